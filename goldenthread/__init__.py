@@ -1,0 +1,1 @@
+"""The open performance framework for councils."""

@@ -1,0 +1,1 @@
+"""The sums: pure functions and frozen values, with no framework and no database beneath them."""
