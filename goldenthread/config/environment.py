@@ -1,0 +1,48 @@
+"""Settings come from the environment; a bad value is refused at start with its name."""
+
+import os
+from collections.abc import Callable
+from datetime import date
+from typing import TypeVar
+
+from django.core.exceptions import ImproperlyConfigured
+
+Value = TypeVar("Value")
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, default).strip()
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """True for 1, true, yes, on; False for 0, false, no, off."""
+    return _read(name, default, _flag, "one of true, false, yes, no, on, off, 1, 0")
+
+
+def number(name: str, default: int) -> int:
+    return _read(name, default, int, "a whole number")
+
+
+def day(name: str, default: date | None = None) -> date | None:
+    return _read(name, default, date.fromisoformat, "a date like 2026-07-14")
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A list written with commas."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def _flag(value: str) -> bool:
+    return {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}[
+        value.lower()
+    ]
+
+
+def _read(name: str, default: Value, convert: Callable[[str], Value], expected: str) -> Value:
+    value = text(name)
+    if not value:
+        return default
+    try:
+        return convert(value)
+    except (ValueError, KeyError):
+        raise ImproperlyConfigured(f"{name} is {value!r}: it should be {expected}.") from None
