@@ -60,9 +60,7 @@ class Person(models.Model):
     name = models.CharField(_("name"), max_length=200)
     email = models.EmailField(_("e-mail address"), blank=True)
     employee_number = models.CharField(_("employee number"), max_length=40, blank=True)
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="person"
-    )
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="person")
     history = HistoricalRecords()
 
     class Meta:
@@ -92,9 +90,7 @@ class Appointment(models.Model):
 
     class Meta:
         ordering = ["starts", "pk"]
-        constraints = [
-            unique_from_day("post", "person", name="one_appointment_per_start")
-        ]
+        constraints = [unique_from_day("post", "person", name="one_appointment_per_start")]
 
     def __str__(self) -> str:
         return f"{self.person}, {self.post}"
@@ -130,7 +126,9 @@ class Grant(models.Model):
                 | models.Q(post__isnull=True, person__isnull=False),
                 name="grant_has_one_holder",
             ),
-            unique_from_day("role", "post", "person", "unit", name="one_grant_per_start", nullable=("post", "person", "unit")),
+            unique_from_day(
+                "role", "post", "person", "unit", name="one_grant_per_start", nullable=("post", "person", "unit")
+            ),
         ]
 
     def __str__(self) -> str:

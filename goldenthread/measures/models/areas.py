@@ -40,9 +40,7 @@ class AreaMembership(models.Model):
     ends = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints = [
-            unique_from_day("group", "area", name="one_membership_per_start")
-        ]
+        constraints = [unique_from_day("group", "area", name="one_membership_per_start")]
 
     def __str__(self) -> str:
         return f"{self.group} {self.area}"
@@ -64,7 +62,9 @@ class Comparator(models.Model):
 
     class Meta:
         constraints = [
-            unique_from_day("measure", "period", "area", "category", name="one_comparator_per_publication", day="published_on")
+            unique_from_day(
+                "measure", "period", "area", "category", name="one_comparator_per_publication", day="published_on"
+            )
         ]
 
     def __str__(self) -> str:
@@ -85,7 +85,9 @@ class Benchmark(models.Model):
 
     class Meta:
         constraints = [
-            unique_from_day("measure", "group", "period", "statistic", name="one_benchmark_per_publication", day="published_on")
+            unique_from_day(
+                "measure", "group", "period", "statistic", name="one_benchmark_per_publication", day="published_on"
+            )
         ]
 
     def __str__(self) -> str:

@@ -130,9 +130,7 @@ class MeasureRole(models.Model):
     ends = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints = [
-            unique_from_day("measure", "role", "post", name="one_part_per_start")
-        ]
+        constraints = [unique_from_day("measure", "role", "post", name="one_part_per_start")]
 
     def __str__(self) -> str:
         return f"{self.measure.code} {self.role}: {self.post}"
@@ -150,9 +148,7 @@ class Tag(models.Model):
 
     class Meta:
         ordering = ["scheme", "tag"]
-        constraints = [
-            unique_from_day("measure", "scheme", "tag", name="one_tag_per_start")
-        ]
+        constraints = [unique_from_day("measure", "scheme", "tag", name="one_tag_per_start")]
 
     def __str__(self) -> str:
         return f"{self.scheme}: {self.tag}"
@@ -171,9 +167,7 @@ class SetEntry(models.Model):
 
     class Meta:
         ordering = ["set", "order"]
-        constraints = [
-            unique_from_day("set", "measure", name="one_set_entry_per_start")
-        ]
+        constraints = [unique_from_day("set", "measure", name="one_set_entry_per_start")]
 
     def __str__(self) -> str:
         return f"{self.set} {self.order}"

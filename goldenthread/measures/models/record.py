@@ -42,9 +42,7 @@ class Rule(Said):
 
     class Meta:
         ordering = ["code", "starts", "entered_at"]
-        constraints = [
-            unique_from_day("code", "entered_at", name="one_rule_per_moment")
-        ]
+        constraints = [unique_from_day("code", "entered_at", name="one_rule_per_moment")]
 
     def __str__(self) -> str:
         return self.code
@@ -64,7 +62,9 @@ class RuleAssignment(Said):
     class Meta:
         ordering = ["starts", "entered_at"]
         constraints = [
-            unique_from_day("measure", "tier", "entered_at", name="one_rule_assignment_per_moment", nullable=("measure",))
+            unique_from_day(
+                "measure", "tier", "entered_at", name="one_rule_assignment_per_moment", nullable=("measure",)
+            )
         ]
 
     def __str__(self) -> str:
@@ -216,7 +216,9 @@ class Annotation(Said):
     class Meta:
         ordering = ["entered_at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["measure", "period", "kind", "entered_at"], name="one_annotation_per_moment")
+            models.UniqueConstraint(
+                fields=["measure", "period", "kind", "entered_at"], name="one_annotation_per_moment"
+            )
         ]
 
     def __str__(self) -> str:
