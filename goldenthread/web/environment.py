@@ -1,4 +1,7 @@
-"""The Jinja2 engine of the pages: our apps' templates, the component library's, and Django's form templates."""
+"""The Jinja2 engine of the pages: our apps' templates, the component library's, and Django's form templates.
+
+A template imports macros as ``{% from "web/forms.html" import field %}``; imported macros see no context: pass what they need.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -6,9 +9,11 @@ from typing import Any
 import django.forms
 from django.apps import apps
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils import translation
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
+
+from goldenthread.web import filters, links, status
+from goldenthread.web.forms import errors_of, field_params
 
 
 def environment(**options: Any) -> Environment:
@@ -20,18 +25,35 @@ def environment(**options: Any) -> Environment:
             FileSystemLoader(Path(django.forms.__file__).parent / "jinja2"),
         ]
     )
-    options["autoescape"] = True
-    env = Environment(extensions=["jinja2.ext.i18n"], **options)
-    env.install_gettext_callables(
+    options.update(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    engine = Environment(extensions=["jinja2.ext.i18n"], **options)
+    engine.install_gettext_callables(  # type: ignore[attr-defined]
         gettext=translation.gettext,
         ngettext=translation.ngettext,
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
         newstyle=True,
     )
-    env.globals.update(static=static, url=_url)
-    return env
-
-
-def _url(name: str, *args: Any, **kwargs: Any) -> str:
-    return reverse(name, args=args, kwargs=kwargs)
+    engine.globals.update(
+        static=static,
+        url=links.url,
+        url_pattern=links.url_pattern,
+        url_if_any=links.url_if_any,
+        with_query=links.with_query,
+        status_tag=status.status_tag,
+        status_shape=status.status_shape,
+        direction_arrow=status.direction_arrow,
+        signal_word=status.signal_word,
+        field_params=field_params,
+        errors_of=errors_of,
+    )
+    engine.filters.update(
+        day=filters.day,
+        short_day=filters.short_day,
+        moment=filters.moment,
+        due=filters.due,
+        ago=filters.ago,
+        number=filters.number,
+        markdown=filters.markdown,
+    )
+    return engine

@@ -1,0 +1,129 @@
+"""Django's form fields as the page's own: ``field_params`` says what the macro in ``web/forms.html`` needs.
+
+    {% from "web/forms.html" import error_summary, field, buttons %}
+    {{ error_summary(form) }} {{ field(form["owner"]) }} {{ buttons("Save") }}
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext_lazy as _
+
+#: The days people write, the clearest first.
+DAY_FORMS = ["%d/%m/%Y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y"]
+
+
+class DayInput(forms.DateInput):
+    """One text box; a day already there is written 14/7/2026."""
+
+    input_type = "text"
+
+    def format_value(self, value: Any) -> str | None:
+        return f"{value.day}/{value.month}/{value.year}" if isinstance(value, date) else super().format_value(value)
+
+
+class DayField(forms.DateField):
+    """A day in one box: 14/7/2026, 2026-07-14 and 14 July 2026 are all understood."""
+
+    widget = DayInput
+    input_formats = DAY_FORMS
+    default_error_messages = {"invalid": _("Enter a date like 14/7/2026.")}
+
+
+#: Which part of the macro draws a widget; the first that fits.
+_KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.MultipleHiddenInput, "hidden"),
+    (forms.HiddenInput, "hidden"),
+    (forms.Textarea, "textarea"),
+    (forms.RadioSelect, "radios"),
+    (forms.CheckboxSelectMultiple, "checkboxes"),
+    (forms.SelectMultiple, "checkboxes"),
+    (forms.Select, "select"),
+    (forms.CheckboxInput, "checkbox"),
+    (forms.FileInput, "file"),
+    (forms.PasswordInput, "password"),
+)
+_PASSED_ON = ("maxlength", "placeholder", "min", "max", "step", "readonly", "multiple", "accept")
+
+
+def field_params(bound: BoundField) -> dict[str, Any]:
+    """What a macro of the component library is told about ``bound``."""
+    widget, field = bound.field.widget, bound.field
+    attrs: Mapping[str, Any] = widget.attrs
+    identity = attrs.get("id") or bound.auto_id or bound.html_name
+    params: dict[str, Any] = {
+        "kind": next((kind for type_, kind in _KINDS if isinstance(widget, type_)), "text"),
+        "id": identity,
+        "name": bound.html_name,
+        "label": bound.label,
+        "optional": not field.required and not isinstance(field, forms.BooleanField),
+        "value": _text(widget.format_value(bound.value())),
+        "disabled": field.disabled,
+        "autocomplete": attrs.get("autocomplete"),
+        "spellcheck": attrs.get("spellcheck"),
+        "type": getattr(widget, "input_type", "text"),
+        "attributes": {name: attrs[name] for name in _attributes(attrs)},
+    }
+    if isinstance(field, (forms.DecimalField, forms.IntegerField)):
+        params.update(type="text", inputmode="numeric" if _whole(field) else "decimal", spellcheck=False)
+    if bound.help_text:
+        params["hint"] = bound.help_text
+    if bound.errors:
+        params["error"] = " ".join(str(error) for error in bound.errors)
+    if params["kind"] in {"radios", "checkboxes", "select"}:
+        params["items"] = list(_items(bound))
+    if params["kind"] == "checkbox":
+        params["checked"] = bool(bound.value())
+    if "rows" in attrs:
+        params["rows"] = attrs["rows"]
+    return params
+
+
+def errors_of(form: forms.BaseForm) -> list[tuple[str, str]]:
+    """Every fault of the form as a message and the place it is about: the links of the error summary."""
+    faults = [(str(message), "") for message in form.non_field_errors()]
+    for name in form.errors:
+        if name in form.fields:
+            bound = form[name]
+            place = field_params(bound)["id"]
+            faults += [(str(message), f"#{place}") for message in bound.errors]
+    return faults
+
+
+def _attributes(attrs: Mapping[str, Any]) -> Iterator[str]:
+    for name, value in attrs.items():
+        if (name in _PASSED_ON or name.startswith(("data-", "hx-"))) and value is not False:
+            yield name
+
+
+def _whole(field: forms.Field) -> bool:
+    return isinstance(field, forms.IntegerField) and not isinstance(field, (forms.DecimalField, forms.FloatField))
+
+
+def _text(value: Any) -> Any:
+    return value if isinstance(value, (list, tuple)) else ("" if value is None else str(value))
+
+
+def _items(bound: BoundField) -> Iterator[dict[str, Any]]:
+    """The choices, each as value, text, whether it is chosen, and the group it stands in."""
+    chosen = {str(one) for one in _several(bound.field.widget.format_value(bound.value()))}
+    for value, text in bound.field.widget.choices:
+        if isinstance(text, (list, tuple)):
+            for inner, words in text:
+                yield _item(inner, words, chosen, str(value))
+        else:
+            yield _item(value, text, chosen, "")
+
+
+def _item(value: Any, text: Any, chosen: set[str], group: str) -> dict[str, Any]:
+    written = "" if value is None else str(value)
+    return {"value": written, "text": str(text), "chosen": written in chosen, "group": group}
+
+
+def _several(value: Any) -> list[Any]:
+    if value is None:
+        return [""]
+    return list(value) if isinstance(value, (list, tuple, set)) else [value]
