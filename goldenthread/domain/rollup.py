@@ -37,7 +37,7 @@ class Child:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """How many children have each status. ``rated`` and ``on_target`` leave out what is carried: it is counted apart."""
+    """How many children have each status; what is carried is counted apart from ``rated`` and ``on_target``."""
 
     rated: int
     on_target: int

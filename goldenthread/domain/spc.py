@@ -1,20 +1,68 @@
-"""Signal or noise: an XmR chart (individual values and moving ranges) of a measure's in-period figures."""
+"""Signal or noise: an XmR chart (individual values and moving ranges) of a measure's in-period figures.
 
-from collections.abc import Callable, Collection, Sequence
+Missed bins a month, about 50, until a new round begins in the thirteenth:
+
+>>> bins = [Decimal(n) for n in (52, 48, 51, 49, 53, 47, 50, 52, 49, 51, 48, 50, 71)]
+>>> signals(bins, Polarity.LOWER)[-2:]
+[<Signal.NO_CHANGE: 'no_change'>, <Signal.WORSENING: 'worsening'>]
+>>> signal_words(findings(bins)[-1])
+'71 is above the upper control limit of 63.8'
+
+A figure is judged by itself and those before it, so a later one never changes what was said of an earlier one. Only
+in-period values have a signal: year-to-date and rolling figures share most of their cases with the figure before.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
+from enum import StrEnum
 
+from goldenthread.domain.figures import as_shown, canonical
 from goldenthread.domain.reasons import Reason
 from goldenthread.domain.words import Polarity, Signal
+
+#: Fewer figures than this since the last start say nothing.
+FEWEST = 12
+#: So many figures in a row on one side of the mean are a signal.
+RUN = 8
+#: So many figures in a row, each above (or each below) the one before, are a signal.
+TREND = 6
+#: The limits lie this many mean moving ranges from the mean: 3 ÷ 1.128, from Shewhart's tables.
+SPREAD = Decimal("2.66")
+#: A season is clear where the variance between the times of year is this many times that within them. It is the rule of
+#: thumb of the statistical offices' X-11 for "identifiable seasonality" (Lothian and Morry, 1978).
+CLEAR_SEASON = 7
+#: A season is looked for after so many complete years.
+SEASON_YEARS = 3
+#: Seasons are looked for where a year has so many periods: with two, the season cannot be told from a swing to and fro,
+#: and a year holds no whole number of weeks.
+SEASON_LENGTHS = range(3, 13)
+
+_ZERO = Decimal(0)
+# Figures without their season are rounded to this many digits of the largest, where divisions cannot tell them apart.
+_GRAIN = 16
+_WIDE = Context(prec=1000)
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The mean and the control limits that held for one point, in the measure's own unit."""
+    """The mean and the control limits as they stood at one figure, in the measure's own unit.
+
+    With a clear season they rise and fall with the time of year. The last of a stretch are those to draw across it.
+    """
 
     mean: Decimal
     lower: Decimal
     upper: Decimal
+
+
+class SignalRule(StrEnum):
+    """The rules for a signal, in the order in which they are asked; each is the code of its finding."""
+
+    OUTSIDE = "signal_outside"
+    RUN = "signal_run"
+    TREND = "signal_trend"
+    NEAR_LIMIT = "signal_near_limit"
 
 
 def signals(
@@ -24,24 +72,248 @@ def signals(
     starts: Collection[int] = (),
     season: int | None = None,
 ) -> list[Signal]:
-    """One signal a value, from that value and those before it since the last of ``starts``."""
-    raise NotImplementedError
+    """One signal for each of ``values``, which stand for consecutive periods (None where a figure is missing).
+
+    ``starts`` are the indexes at which a break or a rebase starts new limits. ``season`` is the number of periods in a
+    year. ``too_few`` until there are twelve figures; ``not_applicable`` without a better direction (a range, or no
+    polarity) and for a missing figure. Source: docs/sums.
+    """
+    if polarity not in (Polarity.HIGHER, Polarity.LOWER):
+        return [Signal.NOT_APPLICABLE] * len(values)
+    up, down = Signal.IMPROVING, Signal.WORSENING
+    if polarity is Polarity.LOWER:
+        up, down = down, up
+    found = []
+    for value, stretch in _walk(values, starts, season):
+        if value is None:
+            found.append(Signal.NOT_APPLICABLE)
+        elif stretch.count < FEWEST:
+            found.append(Signal.TOO_FEW)
+        else:
+            fired = stretch.fired()
+            found.append(Signal.NO_CHANGE if fired is None else up if fired[1] else down)
+    return found
 
 
 def limits(
     values: Sequence[Decimal | None], *, starts: Collection[int] = (), season: int | None = None
 ) -> list[Limits | None]:
-    """The limits as they stood at each value; None while there are fewer than twelve."""
-    raise NotImplementedError
+    """The limits as they stood at each of ``values``; None while there are fewer than twelve figures.
+
+    >>> limits([Decimal(n) for n in (10, 12) * 6])[-1]
+    Limits(mean=Decimal('11'), lower=Decimal('5.68'), upper=Decimal('16.32'))
+    """
+    return [stretch.limits() if stretch.count >= FEWEST else None for _, stretch in _walk(values, starts, season)]
 
 
 def findings(
     values: Sequence[Decimal | None], *, starts: Collection[int] = (), season: int | None = None
 ) -> list[Reason | None]:
-    """Which rule fired at each value, whatever the polarity; None where none did."""
-    raise NotImplementedError
+    """Which rule fired at each of ``values``, whatever the polarity: the first of ``SignalRule``; None where none did.
+
+    Its parameters are unrounded: ``side`` (above or below; for a trend the way it goes), ``value``, ``mean``,
+    ``limit``, and ``season`` where the time of year was taken out.
+    """
+    found: list[Reason | None] = []
+    for value, stretch in _walk(values, starts, season):
+        fired = None if value is None or stretch.count < FEWEST else stretch.fired()
+        found.append(None if value is None or fired is None else _finding(value, stretch, *fired))
+    return found
 
 
 def signal_words(finding: Reason, *, translate: Callable[[str], str] = str) -> str:
-    """A finding as a sentence."""
-    raise NotImplementedError
+    """``finding`` as a sentence. Limits have one decimal more than the figure, or as many as tell the two apart."""
+    params = finding.params
+    value = Decimal(params["value"])
+    exponent = value.as_tuple().exponent
+    decimals = max(0, -exponent if isinstance(exponent, int) else 0) + 1
+    limit, mean = Decimal(params["limit"]), Decimal(params["mean"])
+    while as_shown(limit, decimals) == value != limit:
+        decimals += 1
+    text = translate(_WORDS[SignalRule(finding.code), params["side"]]).format(
+        value=canonical(value), limit=as_shown(limit, decimals), mean=as_shown(mean, decimals)
+    )
+    return translate("{finding}, season taken out").format(finding=text) if "season" in params else text
+
+
+_WORDS = {
+    (SignalRule.OUTSIDE, "above"): "{value} is above the upper control limit of {limit}",
+    (SignalRule.OUTSIDE, "below"): "{value} is below the lower control limit of {limit}",
+    (SignalRule.RUN, "above"): "The last eight figures are all above the mean of {mean}",
+    (SignalRule.RUN, "below"): "The last eight figures are all below the mean of {mean}",
+    (SignalRule.TREND, "above"): "The last six figures each rose on the one before",
+    (SignalRule.TREND, "below"): "The last six figures each fell on the one before",
+    (SignalRule.NEAR_LIMIT, "above"): "Two of the last three figures are near the upper control limit of {limit}",
+    (SignalRule.NEAR_LIMIT, "below"): "Two of the last three figures are near the lower control limit of {limit}",
+}
+
+
+def _finding(value: Decimal, stretch: "_Stretch", rule: SignalRule, above: bool) -> Reason:
+    bounds = stretch.limits()
+    params = {
+        "side": "above" if above else "below",
+        "value": canonical(value),
+        "mean": canonical(bounds.mean),
+        "limit": canonical(bounds.upper if above else bounds.lower),
+    }
+    if stretch.effects:
+        params["season"] = str(stretch.season)
+    return Reason(rule.value, params)
+
+
+def _walk(
+    values: Sequence[Decimal | None], starts: Collection[int], season: int | None
+) -> Iterator[tuple[Decimal | None, "_Stretch"]]:
+    """Each value with its stretch as it stood when that value came."""
+    length = season if season is not None and season in SEASON_LENGTHS else 0
+    beginnings = frozenset(starts)
+    stretch = _Stretch(length)
+    for index, value in enumerate(values):
+        if index in beginnings:
+            stretch = _Stretch(length)
+        stretch.add(value)
+        yield value, stretch
+
+
+class _Stretch:
+    """The figures since the last start, with the running sums that limits and rules need.
+
+    ``levels`` are the figures there are, with the season taken out once it is clear.
+    """
+
+    __slots__ = (
+        *("count", "effects", "falls", "grain", "levels", "look_again"),
+        *("ranges", "rises", "season", "total", "values"),
+    )
+
+    def __init__(self, season: int) -> None:
+        self.season = season
+        self.look_again = SEASON_YEARS * season
+        self.values: list[Decimal | None] = []
+        self.effects: list[Decimal] = []
+        self.grain = _ZERO
+        self._clear()
+
+    def _clear(self) -> None:
+        self.levels: list[Decimal] = []
+        self.count = 0
+        self.total = _ZERO
+        self.ranges = _ZERO
+        self.rises = 0
+        self.falls = 0
+
+    def add(self, value: Decimal | None) -> None:
+        self.values.append(value)
+        if len(self.values) == self.look_again and self._season_changed():
+            self._clear()
+            for index, earlier in enumerate(self.values):
+                self._add_level(earlier, index)
+        else:
+            self._add_level(value, len(self.values) - 1)
+
+    def _add_level(self, value: Decimal | None, index: int) -> None:
+        if value is None:
+            return
+        if self.effects:
+            value = (value - self.effects[index % self.season]).quantize(self.grain, context=_WIDE)
+        if self.levels:
+            step = value - self.levels[-1]
+            self.ranges += abs(step)
+            self.rises = self.rises + 1 if step > 0 else 0
+            self.falls = self.falls + 1 if step < 0 else 0
+        self.levels.append(value)
+        self.total += value
+        self.count += 1
+
+    def _season_changed(self) -> bool:
+        """Look for the season: after three years, the next, and then each time the years are half as many again."""
+        self.look_again += self.season * max(1, len(self.values) // self.season // 2)
+        before, self.effects = self.effects, seasonal_effects(self.values, self.season)
+        if self.effects:
+            largest = max(abs(value) for value in self.values if value is not None)
+            self.grain = Decimal(1).scaleb(largest.adjusted() - _GRAIN)
+        return self.effects != before
+
+    def limits(self) -> Limits:
+        effect = self.effects[(len(self.values) - 1) % len(self.effects)] if self.effects else _ZERO
+        mean = self.total / self.count + effect
+        spread = SPREAD * self.ranges / (self.count - 1)
+        return Limits(mean, mean - spread, mean + spread)
+
+    def fired(self) -> tuple[SignalRule, bool] | None:
+        """The first rule that fires at the latest figure, and whether upwards.
+
+        Both sides of each comparison are multiplied out, so that equal is exactly equal.
+        """
+        count, total, levels = self.count, self.total, self.levels
+        last = levels[-1] * count - total
+        above = last > 0
+        distance = abs(last) * (count - 1)
+        reach = SPREAD * self.ranges * count
+        if distance > reach:
+            return SignalRule.OUTSIDE, above
+        run, mean = levels[-RUN:], total / count
+        if min(run) > mean or max(run) < mean:
+            return SignalRule.RUN, above
+        if self.rises >= TREND - 1 or self.falls >= TREND - 1:
+            return SignalRule.TREND, self.rises > 0
+        if distance * 3 > reach * 2:
+            for level in levels[-3:-1]:
+                earlier = (level * count - total) * (count - 1)
+                if (earlier if above else -earlier) * 3 > reach * 2:
+                    return SignalRule.NEAR_LIMIT, above
+        return None
+
+
+def seasonal_effects(values: Sequence[Decimal | None], season: int) -> list[Decimal]:
+    """How far each time of year lies above the year around it; empty where no season is clear.
+
+    Each figure is set against the mean of the ``season`` periods centred on it. The season is clear where these
+    distances vary at least seven times as much between the times of year as within them (an F test, as in X-11); every
+    time of year must have two of them, which takes three years. Source: docs/sums.
+    """
+    times = [0] * season
+    sums = [_ZERO] * season
+    squares = _ZERO
+    for time, distance in _distances(values, season):
+        times[time] += 1
+        sums[time] += distance
+        squares += distance * distance
+    if min(times) < 2:
+        return []
+    many = sum(times)
+    by_time = sum((total * total / n for total, n in zip(sums, times, strict=True)), _ZERO)
+    between = by_time - sum(sums, _ZERO) ** 2 / many
+    within = squares - by_time
+    if not between or between * (many - season) < CLEAR_SEASON * within * (season - 1):
+        return []
+    means = [total / n for total, n in zip(sums, times, strict=True)]
+    middle = sum(means, _ZERO) / season
+    return [(mean - middle) / (2 * season) for mean in means]
+
+
+def _distances(values: Sequence[Decimal | None], season: int) -> Iterator[tuple[int, Decimal]]:
+    """The time of year of each figure, and the figure less the mean of the year centred on it, times twice ``season``.
+
+    With an even number of periods a year, two years of one period apart are centred on a figure between them.
+    """
+    years = _year_totals(values, season)
+    for value, (index, total), following in zip(
+        values[season // 2 :], enumerate(years, season // 2), years[1 - season % 2 :], strict=False
+    ):
+        if value is not None and total is not None and following is not None:
+            yield index % season, 2 * season * value - total - following
+
+
+def _year_totals(values: Sequence[Decimal | None], season: int) -> list[Decimal | None]:
+    """The total of every ``season`` figures in a row; None where one of them is missing."""
+    totals: list[Decimal | None] = []
+    total, missing = _ZERO, 0
+    for index, value in enumerate(values):
+        total, missing = (total, missing + 1) if value is None else (total + value, missing)
+        if index >= season:
+            gone = values[index - season]
+            total, missing = (total, missing - 1) if gone is None else (total - gone, missing)
+        if index >= season - 1:
+            totals.append(None if missing else total)
+    return totals
