@@ -1,0 +1,256 @@
+"""What every test stands on: settings, two kinds of database, the demonstration council, a signed-in reader, a browser.
+
+Ask for ``demonstration`` (in place of the ``django_db`` mark) to stand on Wenlow City Council, undone afterwards; for
+``site`` to browse a copy of it. Everything else is pytest-django's.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+try:
+    from goldenthread.demonstration import SIGN_INS, TODAY
+except ImportError:  # until the demonstration lands
+    from datetime import date
+
+    SIGN_INS, TODAY = {}, date(2027, 1, 18)
+
+ROOT = Path(__file__).resolve().parents[1]
+SCRATCH = Path(tempfile.mkdtemp(prefix="goldenthread-test-"))
+atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
+
+os.environ["GOLDENTHREAD_VAR"] = str(SCRATCH)
+os.environ["GOLDENTHREAD_DEMONSTRATION"] = "1"
+os.environ["GOLDENTHREAD_TODAY"] = TODAY.isoformat()
+os.environ["HASHED_STATIC_FILES"] = "0"
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+os.environ["DJANGO_SETTINGS_MODULE"] = "goldenthread.config.settings"
+os.environ.setdefault("DATABASE_URL", f"sqlite:///{SCRATCH}/goldenthread.sqlite3")
+
+hypothesis_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.register_profile(
+    "ci", hypothesis_settings.get_profile("house"), derandomize=True, database=None, print_blob=True
+)
+hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "house")
+
+
+def pytest_configure() -> None:
+    import django
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    database = settings.DATABASES["default"]
+    database["CONN_MAX_AGE"] = 0
+    if "sqlite3" in database["ENGINE"]:
+        database["TEST"] = {"NAME": str(SCRATCH / "test.sqlite3")}
+    django.setup()
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real council data beside the checkout; a test that needs it wears the mark ``shared_data``."""
+    folder = ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("the real council data is not beside this checkout")
+    return folder
+
+
+# The databases: an empty one, and a copy of it that holds the demonstration council.
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    from django.db import connection
+    from django.test.utils import setup_databases, teardown_databases
+
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+        connection.close()
+        connection.creation.clone_test_db("demonstration", verbosity=0, autoclobber=True)
+    yield
+    with django_db_blocker.unblock():
+        connection.creation.destroy_test_db(suffix="demonstration", verbosity=0)
+        teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def demonstration_database(django_db_setup: None, django_db_blocker: Any) -> str:
+    """The name of the database that holds the demonstration council, loaded once a run."""
+    from goldenthread.scorecards.demonstration import set_up_demonstration
+
+    with django_db_blocker.unblock(), _standing_on(_copy_name("demonstration")) as connection:
+        set_up_demonstration()
+        return connection.settings_dict["NAME"]
+
+
+@pytest.fixture
+def demonstration(demonstration_database: str, django_db_blocker: Any) -> Iterator[None]:
+    """This test stands on the demonstration council; what it writes is undone."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), _standing_on(demonstration_database), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def _standing_on(name: str) -> Iterator[Any]:
+    """Everything that asks for the database gets the one called ``name``, in this thread and in new ones."""
+    from django.db import connections
+
+    usual, usual_settings = connections["default"], connections.settings["default"]
+    connections.settings["default"] = {**usual_settings, "NAME": name}
+    connections["default"] = connections.create_connection("default")
+    try:
+        yield connections["default"]
+    finally:
+        connections["default"].close()
+        connections["default"], connections.settings["default"] = usual, usual_settings
+
+
+def _copy_name(suffix: str) -> str:
+    from django.db import connection
+
+    return connection.creation.get_test_db_clone_settings(suffix)["NAME"]
+
+
+# Readers.
+
+
+@pytest.fixture
+def sign_in() -> Callable[[str], Any]:
+    """``sign_in("auditor")``: a client signed in as the demonstration's person of that role."""
+    from django.test import Client
+
+    from goldenthread.accounts.models import User
+
+    def sign_in(role: str) -> Client:
+        client = Client()
+        client.force_login(
+            User.objects.get(email=SIGN_INS[role]), "allauth.account.auth_backends.AuthenticationBackend"
+        )
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def queries_for() -> Callable[[Any, str], int]:
+    """``queries_for(client, "/measures/")``: how many queries a page takes, warm, as a reader's second visit does."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def queries_for(client: Any, path: str) -> int:
+        client.get(path)
+        with CaptureQueriesContext(connection) as captured:
+            response = client.get(path)
+        assert response.status_code == 200, f"{path} answers {response.status_code}"
+        return len(captured)
+
+    return queries_for
+
+
+# A browser.
+
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class Site:
+    """A running site with its own copy of the demonstration council."""
+
+    def __init__(self, url: str, sign_in: Callable[[str], Any]) -> None:
+        self.url = url
+        self._sign_in = sign_in
+
+    def open(self, page: Any, path: str, *, role: str | None = None) -> None:
+        """Go to ``path``, first signing in as ``role`` where one is given."""
+        if role is not None:
+            cookie = self._sign_in(role).cookies["goldenthread"]
+            page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.url}])
+        page.goto(self.url + path)
+
+
+@pytest.fixture
+def site(
+    demonstration_database: str, sign_in: Callable[[str], Any], django_db_blocker: Any, request: pytest.FixtureRequest
+) -> Iterator[Site]:
+    """The site, live, on a fresh copy of the demonstration council, thrown away afterwards."""
+    from pytest_django.live_server_helper import LiveServer
+
+    with django_db_blocker.unblock():
+        with _standing_on(demonstration_database) as connection:
+            connection.creation.clone_test_db("live", verbosity=0, autoclobber=True)
+            copy = connection.creation.get_test_db_clone_settings("live")["NAME"]
+        with _standing_on(copy):
+            server = LiveServer("127.0.0.1")
+            yield Site(server.url, sign_in)
+            server.stop()
+        with _standing_on(demonstration_database) as connection:
+            connection.creation.destroy_test_db(suffix="live", verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if executable is None:
+        pytest.skip("chromium is not installed")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=executable, args=CHROMIUM)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """A page of its own, 1280 wide; the test fails if the console complained."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB", timezone_id="Europe/London")
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.append(message.text) if _complains(message, page) else None)
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def _complains(message: Any, page: Any) -> bool:
+    """An error on the console, other than the page's own answer being a refusal."""
+    return message.type == "error" and message.location.get("url") != page.url
+
+
+@pytest.fixture
+def axe() -> Callable[[Any], None]:
+    """``axe(page)``: fails with each rule that the page breaks, and where."""
+    source = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+    def axe(page: Any) -> None:
+        page.evaluate(f"() => {{ {source} }}")
+        found = page.evaluate("async () => await axe.run(document, {resultTypes: ['violations']})")
+        assert found["passes"], "axe did not run"
+        assert [
+            f"{broken['id']}: {broken['help']}: {node['html']}"
+            for broken in found["violations"]
+            for node in broken["nodes"]
+        ] == []
+
+    return axe
