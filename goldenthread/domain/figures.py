@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from goldenthread.domain.periods import Period
+from goldenthread.domain.reasons import Reason
 from goldenthread.domain.words import Assurance, Missing, State
 
 
@@ -29,6 +30,7 @@ class Figure:
     missing: Missing | None = None
     state: State = State.FINAL
     assurance: Assurance = Assurance.NONE
+    why: Reason | None = None  # of a figure worked out by a formula: why there is none
 
 
 def canonical(number: Decimal) -> str:

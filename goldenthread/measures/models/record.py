@@ -1,4 +1,4 @@
-"""What was said of a measure: append-only rows, each with the moment from which it is known and the Change it came by."""
+"""What was said of a measure: append-only rows, each known from a moment and come by a Change."""
 
 from django.db import models
 

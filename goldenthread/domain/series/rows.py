@@ -1,0 +1,487 @@
+"""The rows of one category from a day on: each period's figure, readings, status, directions, signal and forecast."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+
+from goldenthread.domain.aggregate import Sum, aggregate, cumulative, in_period_from_year_to_date, rolling, year_to_date
+from goldenthread.domain.figures import Figure
+from goldenthread.domain.forecast import Forecast, OwnForecast, year_end
+from goldenthread.domain.periods import Period
+from goldenthread.domain.reasons import Reason
+from goldenthread.domain.rules import Rule
+from goldenthread.domain.series.row import Row
+from goldenthread.domain.series.state import State, Track, track_key
+from goldenthread.domain.spc import Limits, limits, signals
+from goldenthread.domain.status import Rating, rate
+from goldenthread.domain.targets import TargetInForce
+from goldenthread.domain.trend import direction, mean_length, mean_of
+from goldenthread.domain.words import (
+    Against,
+    Aggregation,
+    DataType,
+    Direction,
+    Family,
+    Frequency,
+    Polarity,
+    Reading,
+    Signal,
+    Status,
+)
+
+#: The longer periods into which figures collected at a frequency are gathered.
+LONGER = {
+    Frequency.DAY: (Frequency.WEEK, Frequency.MONTH, Frequency.QUARTER, Frequency.YEAR),
+    Frequency.WEEK: (Frequency.MONTH, Frequency.QUARTER, Frequency.YEAR),
+    Frequency.MONTH: (Frequency.QUARTER, Frequency.HALF, Frequency.YEAR),
+    Frequency.QUARTER: (Frequency.HALF, Frequency.YEAR),
+    Frequency.THIRD: (Frequency.YEAR,),
+    Frequency.HALF: (Frequency.YEAR,),
+    Frequency.TERM: (Frequency.YEAR,),
+}
+PER_YEAR = {
+    Frequency.MONTH: 12,
+    Frequency.QUARTER: 4,
+    Frequency.THIRD: 3,
+    Frequency.HALF: 2,
+    Frequency.TERM: 3,
+    Frequency.WEEK: 52,
+    Frequency.DAY: 365,
+}
+#: Readings whose last figure in a longer period is that period's figure.
+STANDING = frozenset({Reading.YEAR_TO_DATE, Reading.CUMULATIVE, Reading.ROLLING, Reading.SNAPSHOT})
+ENOUGH_FOR_LIMITS = 12
+NO_TARGET = Reason("no_target")
+
+
+def rows_from(state: State, category: str, since: date) -> Iterator[tuple[Row, datetime]]:
+    """Each row whose period ends on or after ``since``, with the moment its own figures were last said."""
+    for key, track in list(state.tracks[category].items()):
+        if track.periods and track.last_end >= since:
+            yield from _TrackRows(state, category, track, key).rows(since)
+
+
+class _TrackRows:
+    """The rows of one track, and, from the track at which the measure is collected, those of the longer periods."""
+
+    def __init__(self, state: State, category: str, track: Track, key: object) -> None:
+        self.state = state
+        self.measure = state.measure
+        self.category = category
+        self.track = track
+        self.periods = track.periods
+        self.figures = [track.figures[period] for period in track.periods]
+        self.index = {period: place for place, period in enumerate(track.periods)}
+        first = track.periods[0]
+        self.collected = first.frequency is self.measure.frequency and not first.is_span
+        self.readings = _Readings(state, self.figures, self.periods) if self.collected else None
+        self.has_targets = bool(state.targets.get(category) or state.targets.get(""))
+
+    def rows(self, since: date) -> Iterator[tuple[Row, datetime]]:
+        place = next(place for place, period in enumerate(self.periods) if period.end >= since)
+        noise = self._noise()
+        for i in range(place, len(self.periods)):
+            yield self._given(i, noise), self.track.known_at[self.periods[i]]
+        if self.collected:
+            yield from self._longer(since)
+
+    def _noise(self) -> tuple[list[Signal], list[Limits | None]] | None:
+        """Signals and limits of the in-period values; None where there are too few or they overlap."""
+        readings = self.readings
+        if readings is None or len(self.periods) < ENOUGH_FOR_LIMITS or not readings.independent:
+            return None
+        values, places, starts = readings.in_order(self.state)
+        season = PER_YEAR.get(self.measure.frequency)
+        found = signals(values, self.measure.polarity, starts=starts, season=season)
+        lines = limits(values, starts=starts, season=season)
+        return [found[place] for place in places], [lines[place] for place in places]
+
+    def _given(self, i: int, noise: tuple[list[Signal], list[Limits | None]] | None) -> Row:
+        figure, readings = self.figures[i], self.readings
+        year_so_far = readings.year_to_date[i] if readings else None
+        rolled = readings.rolling[i] if readings else None
+        rated = readings.rated(i) if readings else _as_given(figure)
+        return self._row(
+            figure,
+            period=figure.period,
+            rated=rated,
+            signal=noise[0][i] if noise else self._no_signal(),
+            lines=noise[1][i] if noise else None,
+            year_to_date=year_so_far.value if year_so_far and not year_so_far.partial else None,
+            rolling=rolled.value if rolled and not rolled.partial else None,
+            earlier=self._earlier(i),
+            year_so_far=year_so_far,
+        )
+
+    def _no_signal(self) -> Signal:
+        independent = self.readings is not None and self.readings.independent
+        return Signal.TOO_FEW if independent else Signal.NOT_APPLICABLE
+
+    def _earlier(self, i: int) -> "_Earlier":
+        """What period ``i`` is compared with, none of it from before a break."""
+        first = self.state.segment_start(self.periods, i)
+        period = self.periods[i]
+
+        def comparable(other: Period, short: bool) -> tuple[Decimal | None, Figure | None]:
+            place = self.index.get(other)
+            if place is None or place < first:
+                return None, None
+            return self._comparable(place, short), self.figures[place]
+
+        before, before_figure = comparable(period.previous(), True)
+        length = mean_length(self.measure.long_direction)
+        if length is None:
+            long, long_figure = comparable(period.same_last_year(), False)
+        else:
+            past = range(max(first, i - length), i)
+            long, long_figure = mean_of([self._comparable(place, True) for place in past]), None
+            if len(past) < length:
+                long = None
+        return _Earlier(
+            self._comparable(i, True), before, before_figure, self._comparable(i, length is not None), long, long_figure
+        )
+
+    def _comparable(self, i: int, short: bool) -> Decimal | None:
+        """The value to set against another period's: a running total only against the same point of a year."""
+        if self.readings is None:
+            return self.figures[i].value
+        return self.readings.comparable(i) if short else self.readings.rated(i).value
+
+    def _longer(self, since: date) -> Iterator[tuple[Row, datetime]]:
+        """Rows for the quarters, halves and years whose every part has been reported, given or missing."""
+        measure, first = self.measure, self.periods[0]
+        if measure.reading is Reading.IN_PERIOD and measure.aggregation is Aggregation.NONE:
+            return
+        for frequency in LONGER.get(first.frequency, ()):
+            made: dict[Period, Row] = {}
+            longer = dict.fromkeys(period.containing(frequency, measure.year) for period in self.periods)
+            given = self.state.tracks[self.category].get(track_key(next(iter(longer))))
+            for period in longer:
+                if given is not None and period in given.figures:
+                    continue
+                parts = period.parts(first.frequency, measure.year)
+                if not all(part in self.index for part in parts):
+                    continue
+                row = self._gathered(period, parts, made)
+                made[period] = row
+                if period.end >= since:
+                    yield row, max(self.track.known_at[part] for part in parts)
+
+    def _gathered(self, period: Period, parts: tuple[Period, ...], made: dict[Period, Row]) -> Row:
+        last = self.index[parts[-1]]
+        figure = self.figures[last]
+        first = self.state.segment_start(self.periods, last)
+        assert self.readings is not None
+        if self.measure.reading in STANDING and self.measure.aggregation in (Aggregation.NONE, Aggregation.LAST):
+            total = Sum(figure.value, figure.numerator, figure.denominator, 1, 1)
+            rated = self.readings.rated(last)
+        else:
+            inside = [self.index[part] for part in parts]
+            source = self.readings.in_period if self.measure.reading is Reading.YEAR_TO_DATE else self.figures
+            total = aggregate([source[place] for place in inside if place >= first], self.measure, expected=len(parts))
+            rated = self.readings.rated(last) if self.measure.rated_reading in STANDING else total
+        rated_figure = Figure(
+            period=period,
+            value=total.value,
+            numerator=total.numerator,
+            denominator=total.denominator,
+            missing=figure.missing if total.value is None else None,
+            state=_weakest([self.figures[self.index[part]] for part in parts]),
+            assurance=figure.assurance,
+        )
+
+        def before(other: Period) -> tuple[Decimal | None, Figure | None]:
+            row = made.get(other)
+            across = self.state.breaks and any(other.end < point.start <= period.end for point in self.state.breaks)
+            return (row.rated_value, None) if row is not None and not across else (None, None)
+
+        short, long = before(period.previous()), before(period.same_last_year())
+        return self._row(
+            rated_figure,
+            period=period,
+            rated=rated,
+            signal=Signal.NOT_APPLICABLE,
+            lines=None,
+            year_to_date=None,
+            rolling=None,
+            earlier=_Earlier(rated.value, *short, rated.value, *long),
+            derived=total,
+        )
+
+    def _row(
+        self,
+        figure: Figure,
+        *,
+        period: Period,
+        rated: Sum,
+        signal: Signal,
+        lines: Limits | None,
+        year_to_date: Decimal | None,
+        rolling: Decimal | None,
+        earlier: "_Earlier",
+        year_so_far: Sum | None = None,
+        derived: Sum | None = None,
+    ) -> Row:
+        state, measure = self.state, self.measure
+        rule = state.rule(period)
+        history = self.readings.in_period if self.readings else ()
+        target = state.target(self.category, period, history) if self.has_targets else NO_TARGET
+        forecast, forecast_rating = self._forecast(period, rule, year_so_far, history, earlier)
+        judgement = None if self.category else state.judged.get(period)
+        rating = self._rate(rule, target, rated, figure, earlier, forecast, judgement)
+        in_force = target if isinstance(target, TargetInForce) else None
+        low, high = (in_force.low, in_force.high) if in_force else (None, None)
+        return Row(
+            category=self.category,
+            period=period,
+            derived=derived is not None,
+            value=figure.value,
+            numerator=figure.numerator,
+            denominator=figure.denominator,
+            lower=figure.lower,
+            upper=figure.upper,
+            missing=figure.missing,
+            state=figure.state,
+            assurance=figure.assurance,
+            have=derived.have if derived else rated.have,
+            expected=derived.expected if derived else rated.expected,
+            rated_value=rated.value,
+            target=in_force.value if in_force else None,
+            target_low=low,
+            target_high=high,
+            target_floor=in_force.floor if in_force else None,
+            target_stretch=in_force.stretch if in_force else None,
+            target_original=in_force.original if in_force else None,
+            comparison=in_force.comparison if in_force else None,
+            target_derived_by=in_force.derived_by if in_force else None,
+            rule=rule.code if rule else "",
+            status=rating.status,
+            reason=rating.reason,
+            direction_short=earlier.short(measure, figure, low, high),
+            direction_long=earlier.long(measure, figure, low, high),
+            signal=signal if measure.polarity in (Polarity.HIGHER, Polarity.LOWER) else Signal.NOT_APPLICABLE,
+            year_to_date=year_to_date,
+            rolling=rolling,
+            forecast=forecast.value if forecast else None,
+            forecast_status=forecast_rating.status if forecast_rating else None,
+            forecast_reason=forecast.reason if forecast else None,
+            judged_status=judgement.status if judgement else None,
+            judged_expires=judgement.expires if judgement else None,
+            limit_mean=lines.mean if lines else None,
+            limit_lower=lines.lower if lines else None,
+            limit_upper=lines.upper if lines else None,
+        )
+
+    def _rate(
+        self,
+        rule: Rule | None,
+        target: TargetInForce | Reason,
+        rated: Sum,
+        figure: Figure,
+        earlier: "_Earlier",
+        forecast: Forecast | None,
+        judgement: object,
+    ) -> Rating:
+        if figure.why is not None:
+            return Rating(Status.CANNOT_COMPUTE, figure.why)
+        if rated.partial and figure.missing is None and rated.value is not None:
+            return Rating(
+                Status.NOT_RATED, Reason("partial", {"have": str(rated.have), "expected": str(rated.expected)})
+            )
+        return rate(
+            self.measure,
+            rule,
+            target,
+            value=rated.value,
+            denominator=rated.denominator if rated.denominator is not None else figure.sample,
+            missing=figure.missing,
+            earlier=earlier.conditioning(rule),
+            forecast=forecast.value if forecast else None,
+            judgement=judgement,  # type: ignore[arg-type]
+        )
+
+    def _forecast(
+        self,
+        period: Period,
+        rule: Rule | None,
+        year_so_far: Sum | None,
+        history: object,
+        earlier: "_Earlier",
+    ) -> tuple[Forecast | None, Rating | None]:
+        """The year-end forecast as it stands at ``period``, and its status by the year's own target."""
+        measure = self.measure
+        if year_so_far is None or self.category or not (self.has_targets or self.state.forecasts):
+            return None, None
+        year = period.containing(Frequency.YEAR, measure.year)
+        said = self.state.own_forecast(year, period)
+        own = None
+        if said is not None and said.value is not None:
+            own = OwnForecast(value=said.value, reason=said.reason, by=said.by, made_in=said.made_in)
+        forecast = year_end(
+            measure,
+            period,
+            year_to_date=year_so_far,
+            in_period_history=history,  # type: ignore[arg-type]
+            own=own,
+            latest=year_so_far.value,
+        ).forecast
+        if forecast is None or rule is None or rule.family in (Family.JUDGED, Family.UNRATED):
+            return forecast, None
+        target = self.state.target(self.category, year, history) if self.has_targets else NO_TARGET
+        return forecast, rate(
+            measure, rule, target, value=forecast.value, forecast=forecast.value, earlier=earlier.conditioning(rule)
+        )
+
+
+class _Earlier:
+    """What a period is compared with: the last one, and the same a year ago or a mean."""
+
+    __slots__ = ("before", "before_figure", "long_figure", "long_now", "long_value", "now")
+
+    def __init__(
+        self,
+        now: Decimal | None,
+        before: Decimal | None,
+        before_figure: Figure | None,
+        long_now: Decimal | None,
+        long_value: Decimal | None,
+        long_figure: Figure | None,
+    ) -> None:
+        self.now, self.before, self.before_figure = now, before, before_figure
+        self.long_now, self.long_value, self.long_figure = long_now, long_value, long_figure
+
+    def short(self, measure: object, figure: Figure, low: Decimal | None, high: Decimal | None) -> Direction:
+        return _direction(measure, figure, self.now, self.before, self.before_figure, low, high)
+
+    def long(self, measure: object, figure: Figure, low: Decimal | None, high: Decimal | None) -> Direction:
+        return _direction(measure, figure, self.long_now, self.long_value, self.long_figure, low, high)
+
+    def conditioning(self, rule: Rule | None) -> Decimal | None:
+        if rule is None or rule.family is not Family.DIRECTION_CONDITIONED:
+            return None
+        return self.before if rule.against is Against.PREVIOUS else self.long_value
+
+
+def _direction(measure, figure, now, before, before_figure, low, high) -> Direction:  # type: ignore[no-untyped-def]
+    if now is None or before is None:
+        return Direction.NONE
+    return direction(
+        now,
+        before,
+        polarity=measure.polarity,
+        low=low,
+        high=high,
+        dead_band=measure.dead_band,
+        margin_now=_margin(figure),
+        margin_before=_margin(before_figure),
+    )
+
+
+def _margin(figure: Figure | None) -> tuple[Decimal, Decimal] | None:
+    if figure is None or figure.lower is None or figure.upper is None:
+        return None
+    return figure.lower, figure.upper
+
+
+def _as_given(figure: Figure) -> Sum:
+    return Sum(figure.value, figure.numerator, figure.denominator, 1, 1)
+
+
+def _weakest(figures: list[Figure]) -> object:
+    order = ("estimate", "provisional", "restated", "final")
+    return min((figure.state for figure in figures), key=order.index)
+
+
+class _Readings:
+    """A track's figures on every reading that can be had from them, one for each period."""
+
+    def __init__(self, state: State, figures: list[Figure], periods: list[Period]) -> None:
+        self.measure = measure = state.measure
+        self.given = figures
+        self.in_period: list[Figure] = figures
+        self.year_to_date: list[Sum] = []
+        self.rolling: list[Sum | None] = [None] * len(figures)
+        for first, last in _segments(state, periods):
+            self._read_segment(figures[first:last], first)
+        self.rated_on = measure.rated_reading
+        self._cumulative: list[Sum] | None = None
+
+    def _read_segment(self, figures: list[Figure], first: int) -> None:
+        measure, reading = self.measure, self.measure.reading
+        if reading is Reading.IN_PERIOD:
+            inside = figures
+            self.year_to_date += year_to_date(figures, measure)
+        elif reading is Reading.YEAR_TO_DATE:
+            inside = [recovered.figure for recovered in in_period_from_year_to_date(figures, measure)]
+            self.in_period = self.in_period[:first] + inside
+            self.year_to_date += [_as_given(figure) for figure in figures]
+        else:
+            inside = figures
+            self.year_to_date += [_as_given(figure) for figure in figures]
+        wanted = measure.window or measure.rated_reading is Reading.ROLLING
+        if wanted and reading in (Reading.IN_PERIOD, Reading.YEAR_TO_DATE):
+            window = measure.window or PER_YEAR.get(measure.frequency, 1)
+            self.rolling[first : first + len(figures)] = rolling(inside, measure, window=window)
+
+    @property
+    def independent(self) -> bool:
+        """Whether the in-period values stand apart from each other: rolling and cumulative ones overlap."""
+        return self.measure.reading not in (Reading.ROLLING, Reading.CUMULATIVE)
+
+    def rated(self, i: int) -> Sum:
+        """Period ``i`` on the reading the measure is rated on."""
+        if self.rated_on is self.measure.reading:
+            return _as_given(self.given[i])
+        if self.rated_on is Reading.YEAR_TO_DATE:
+            return self.year_to_date[i]
+        if self.rated_on is Reading.ROLLING:
+            return self.rolling[i] or Sum(None, None, None, 0, 1)
+        if self.rated_on is Reading.IN_PERIOD:
+            return _as_given(self.in_period[i])
+        if self.rated_on is Reading.CUMULATIVE:
+            if self._cumulative is None:
+                self._cumulative = cumulative(self.in_period, self.measure)
+            return self._cumulative[i]
+        return _as_given(self.given[i])
+
+    def comparable(self, i: int) -> Decimal | None:
+        """Period ``i`` as it may be set against the period before: a running total by what it grew in the period."""
+        if self.rated_on not in (Reading.YEAR_TO_DATE, Reading.CUMULATIVE):
+            return self.rated(i).value
+        value = self.in_period[i].value
+        if value is not None or self._is_total():
+            return value
+        return self.rated(i).value
+
+    def _is_total(self) -> bool:
+        ratio = self.measure.aggregation in (Aggregation.RATIO, Aggregation.MEAN)
+        return not ratio and self.measure.data_type not in (DataType.PERCENTAGE, DataType.RATE)
+
+    def in_order(self, state: State) -> tuple[list[Decimal | None], list[int], set[int]]:
+        """The in-period values, a gap for each period not reported; each period's place; where limits restart."""
+        values: list[Decimal | None] = []
+        places: list[int] = []
+        starts: set[int] = set()
+        restarts = sorted(point.start for point in state.breaks | state.rebases)
+        previous: Period | None = None
+        for figure in self.in_period:
+            period = figure.period
+            gap = previous.next() if previous is not None else period
+            while gap < period:
+                values.append(None)
+                gap = gap.next()
+            while restarts and restarts[0] <= period.end:
+                restarts.pop(0)
+                starts.add(len(values))
+            places.append(len(values))
+            values.append(figure.value)
+            previous = period
+        return values, places, starts
+
+
+def _segments(state: State, periods: list[Period]) -> list[tuple[int, int]]:
+    """The runs of periods between breaks, as slices."""
+    if not state.breaks:
+        return [(0, len(periods))]
+    starts = sorted({state.segment_start(periods, i) for i in range(len(periods))} | {0})
+    return list(zip(starts, [*starts[1:], len(periods)], strict=True))

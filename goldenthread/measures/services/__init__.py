@@ -1,0 +1,30 @@
+"""The verbs of measures, the only places that write: one transaction, one Change, and the results it moves."""
+
+from goldenthread.measures.services.act import Act, Refused, Superseded
+from goldenthread.measures.services.definitions import change_definition, retire_measure
+from goldenthread.measures.services.figures import Entry, record_actual, restate, write_commentary
+from goldenthread.measures.services.judgements import annotate, give_forecast, judge
+from goldenthread.measures.services.rules import assign_rule, correct_rule, set_rule
+from goldenthread.measures.services.targets import TargetEntry, amend_target, correct_target, set_target
+
+__all__ = [
+    "Act",
+    "Entry",
+    "Refused",
+    "Superseded",
+    "TargetEntry",
+    "amend_target",
+    "annotate",
+    "assign_rule",
+    "change_definition",
+    "correct_rule",
+    "correct_target",
+    "give_forecast",
+    "judge",
+    "record_actual",
+    "restate",
+    "retire_measure",
+    "set_rule",
+    "set_target",
+    "write_commentary",
+]

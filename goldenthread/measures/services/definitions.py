@@ -1,0 +1,90 @@
+"""Definitions: changed with a reason and kept in their history; retired, never deleted."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from goldenthread.accounts.models import User
+from goldenthread.domain.formula import check
+from goldenthread.history.models import Change
+from goldenthread.measures.models import Measure
+from goldenthread.measures.services.act import Act, Refused, Superseded, act
+
+
+def change_definition(
+    *, by: User | None, measure: str, changes: Mapping[str, Any], reason: str, edition: int | None = None
+) -> Act:
+    """Change fields of a definition. ``edition`` is the one the person saw: a newer one is not overwritten.
+
+    A change that the sums depend on restates the results it moves as of now; as they stood before they are kept.
+    Raises Refused for a bad formula or no reason, Superseded where somebody else saved first.
+    """
+
+    def write(change: Change, measures: Mapping[str, Measure]) -> None:
+        target = measures[measure]
+        if edition is not None and edition != target.edition:
+            raise Superseded({"": _("Somebody changed this definition while you were writing: look at theirs first.")})
+        if not reason.strip():
+            raise Refused({"reason": _("Say why the definition changes.")})
+        if changes.get("formula"):
+            refuse_bad_formula(measure, changes["formula"])
+        for name, value in changes.items():
+            setattr(target, name, value)
+        _save(target, change)
+
+    return act(
+        by=by, verb="change_definition", object=f"measure {measure}", codes=[measure], write=write, reason=reason
+    )
+
+
+def retire_measure(*, by: User | None, measure: str, ends: date, reason: str, successor: str = "") -> Act:
+    """Retire a measure on a day, for a reason, perhaps in favour of a successor. Its figures stay."""
+
+    def write(change: Change, measures: Mapping[str, Measure]) -> None:
+        target = measures[measure]
+        if not reason.strip():
+            raise Refused({"reason": _("Say why the measure is retired.")})
+        if target.ends is not None:
+            raise Refused({"": _("This measure is retired already.")})
+        target.ends, target.retired_reason = ends, reason
+        _save(target, change)
+        if successor:
+            following = measures.get(successor)
+            if following is None or successor == measure:
+                raise Refused({"successor": _("There is no other measure %s.") % successor})
+            following.succeeds = target
+            _save(following, change)
+
+    return act(
+        by=by,
+        verb="retire_measure",
+        object=f"measure {measure}",
+        codes=[measure, successor] if successor else [measure],
+        write=write,
+        reason=reason,
+    )
+
+
+def refuse_bad_formula(measure: str, formula: str) -> None:
+    """Raise Refused where ``formula`` is no formula, names an unknown measure, closes a circle or mixes units."""
+    every = {other.code: other for other in Measure.objects.all()}
+    formulas = {code: other.formula for code, other in every.items() if other.formula} | {measure: formula}
+    faults = [
+        fault
+        for fault in check(formulas, {code: other.sums for code, other in every.items()})
+        if fault.measure == measure
+    ]
+    if faults:
+        raise Refused({"formula": " ".join(str(fault) for fault in faults)})
+
+
+def _save(measure: Measure, change: Change) -> None:
+    """Save with its history, dated by the Change."""
+    measure.edition += 1
+    measure.__dict__.pop("sums", None)
+    measure._history_date = change.at
+    measure._history_user = change.by
+    measure._change_reason = (change.reason or change.verb)[:100]
+    measure.save()

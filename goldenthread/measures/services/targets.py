@@ -1,0 +1,163 @@
+"""Targets: set before the year, amended from a period on, corrected where they were typed wrong."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from goldenthread.accounts.models import User
+from goldenthread.domain import words
+from goldenthread.domain.periods import Period, PeriodError, period_range
+from goldenthread.history.models import Change
+from goldenthread.measures.models import Measure, Target
+from goldenthread.measures.services.act import Act, Refused, act
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetEntry:
+    """A target as it is asked for: a value, or both ends of a range."""
+
+    period: str
+    category: str = ""
+    kind: str = words.TargetKind.TARGET
+    value: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    comparison: str = ""
+    profile: str = ""
+    decision: str = ""
+    reason: str = ""
+
+
+def set_target(*, by: User | None, measure: str, entry: TargetEntry, source: str = "") -> Act:
+    """Set a target where none stands. Raises Refused where one does: that one is amended or corrected."""
+
+    def write(change: Change, measures: Mapping[str, Measure]) -> None:
+        if _standing(measures[measure], entry, entry.period) is not None:
+            raise Refused(
+                {"period": _("There is a target for this period: amend it, or correct it if it was typed wrong.")}
+            )
+        _write(measures[measure], entry, [entry.period], change)
+
+    return _act("set_target", by, measure, entry, write, source)
+
+
+def amend_target(*, by: User | None, measure: str, entry: TargetEntry, source: str = "") -> Act:
+    """Change a target from ``entry.period`` to the end of its year, by a decision; periods before keep theirs.
+
+    The original is printed beside it, and a year's own target amended with it. Raises Refused without reason or decision.
+    """
+
+    def write(change: Change, measures: Mapping[str, Measure]) -> None:
+        faults = {}
+        if not entry.reason.strip():
+            faults["reason"] = _("Say why the target is amended.")
+        if not entry.decision.strip():
+            faults["decision"] = _("Name the decision that amended it: who decided, and when.")
+        if faults:
+            raise Refused(faults)
+        period = _period(entry.period)
+        year = period.containing(words.Frequency.YEAR, words.YearKind(measures[measure].year))
+        periods = [period.text]
+        if not period.is_span and period != year:
+            last = year.parts(period.frequency, words.YearKind(measures[measure].year))[-1]
+            periods = [later.text for later in period_range(period, last)]
+            if _standing(measures[measure], entry, year.text) is not None and not _shared(
+                measures[measure], year, entry
+            ):
+                periods.append(year.text)
+        _write(measures[measure], entry, periods, change, amends=True)
+
+    return _act("amend_target", by, measure, entry, write, source)
+
+
+def correct_target(*, by: User | None, measure: str, entry: TargetEntry, source: str = "") -> Act:
+    """Put right a target that was typed wrong: its period is rated anew, and says so. Raises Refused without reason."""
+
+    def write(change: Change, measures: Mapping[str, Measure]) -> None:
+        if not entry.reason.strip():
+            raise Refused({"reason": _("Say what was wrong.")})
+        if _standing(measures[measure], entry, entry.period) is None:
+            raise Refused({"period": _("There is no target for this period to correct: set it instead.")})
+        _write(measures[measure], entry, [entry.period], change, corrects=True)
+
+    return _act("correct_target", by, measure, entry, write, source)
+
+
+def _act(verb: str, by: User | None, measure: str, entry: TargetEntry, write: object, source: str) -> Act:
+    return act(
+        by=by,
+        verb=verb,
+        object=f"measure {measure}",
+        codes=[measure],
+        write=write,  # type: ignore[arg-type]
+        source=source,
+        reason=entry.reason,
+    )
+
+
+def _shared(measure: Measure, year: Period, entry: TargetEntry) -> bool:
+    """Whether the year's target is a total shared among its periods, which one period's target does not replace."""
+    return measure.sums.rated_reading is words.Reading.IN_PERIOD and measure.aggregation == words.Aggregation.SUM
+
+
+def _standing(measure: Measure, entry: TargetEntry, period: str) -> Target | None:
+    return Target.objects.filter(measure=measure, period=period, category=entry.category, kind=entry.kind).last()
+
+
+def _period(text: str) -> Period:
+    try:
+        return Period.parse(text)
+    except PeriodError as fault:
+        raise Refused({"period": str(fault)}) from None
+
+
+def _write(
+    measure: Measure,
+    entry: TargetEntry,
+    periods: list[str],
+    change: Change,
+    *,
+    amends: bool = False,
+    corrects: bool = False,
+) -> None:
+    faults = faults_of(measure, entry)
+    if faults:
+        raise Refused(faults)
+    for period in periods:
+        Target.objects.create(
+            measure=measure,
+            period=period,
+            category=entry.category,
+            kind=entry.kind,
+            value=entry.value,
+            low=entry.low,
+            high=entry.high,
+            comparison=entry.comparison,
+            profile=entry.profile,
+            set_by=change.by_name,
+            decision=entry.decision,
+            reason=entry.reason,
+            amends=amends,
+            corrects=corrects,
+            entered_at=change.at,
+            change=change,
+        )
+
+
+def faults_of(measure: Measure, entry: TargetEntry) -> dict[str, str]:
+    """What is wrong with a target, a message a field."""
+    faults: dict[str, str] = {}
+    _period(entry.period)
+    ranged = measure.polarity == words.Polarity.RANGE and entry.kind == words.TargetKind.TARGET
+    if ranged:
+        if entry.low is None:
+            faults["low"] = _("Enter the lower end of the range.")
+        if entry.high is None:
+            faults["high"] = _("Enter the upper end of the range.")
+        if entry.low is not None and entry.high is not None and entry.low > entry.high:
+            faults["high"] = _("The upper end is below the lower end.")
+    elif entry.value is None:
+        faults["value"] = _("Enter the target.")
+    return faults
