@@ -34,7 +34,7 @@ os.environ["GOLDENTHREAD_TODAY"] = TODAY.isoformat()
 os.environ["HASHED_STATIC_FILES"] = "0"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 os.environ["DJANGO_SETTINGS_MODULE"] = "goldenthread.config.settings"
-os.environ.setdefault("DATABASE_URL", f"sqlite:///{SCRATCH}/goldenthread.sqlite3")
+os.environ["DATABASE_URL"] = os.environ.get("DATABASE_URL") or f"sqlite:///{SCRATCH}/goldenthread.sqlite3"
 
 hypothesis_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.register_profile(

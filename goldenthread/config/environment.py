@@ -11,7 +11,8 @@ Value = TypeVar("Value")
 
 
 def text(name: str, default: str = "") -> str:
-    return os.environ.get(name, default).strip()
+    """The setting as written; an empty one counts as not given."""
+    return os.environ.get(name, "").strip() or default
 
 
 def flag(name: str, default: bool = False) -> bool:
