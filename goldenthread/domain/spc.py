@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from enum import StrEnum
 
+from goldenthread.domain.amounts import _
 from goldenthread.domain.figures import as_shown, canonical
 from goldenthread.domain.reasons import Reason
 from goldenthread.domain.words import Polarity, Signal
@@ -103,7 +104,7 @@ def limits(
     >>> limits([Decimal(n) for n in (10, 12) * 6])[-1]
     Limits(mean=Decimal('11'), lower=Decimal('5.68'), upper=Decimal('16.32'))
     """
-    return [stretch.limits() if stretch.count >= FEWEST else None for _, stretch in _walk(values, starts, season)]
+    return [stretch.limits() if stretch.count >= FEWEST else None for _value, stretch in _walk(values, starts, season)]
 
 
 def findings(
@@ -133,18 +134,18 @@ def signal_words(finding: Reason, *, translate: Callable[[str], str] = str) -> s
     text = translate(_WORDS[SignalRule(finding.code), params["side"]]).format(
         value=canonical(value), limit=as_shown(limit, decimals), mean=as_shown(mean, decimals)
     )
-    return translate("{finding}, season taken out").format(finding=text) if "season" in params else text
+    return translate(_("{finding}, season taken out")).format(finding=text) if "season" in params else text
 
 
 _WORDS = {
-    (SignalRule.OUTSIDE, "above"): "{value} is above the upper control limit of {limit}",
-    (SignalRule.OUTSIDE, "below"): "{value} is below the lower control limit of {limit}",
-    (SignalRule.RUN, "above"): "The last eight figures are all above the mean of {mean}",
-    (SignalRule.RUN, "below"): "The last eight figures are all below the mean of {mean}",
-    (SignalRule.TREND, "above"): "The last six figures each rose on the one before",
-    (SignalRule.TREND, "below"): "The last six figures each fell on the one before",
-    (SignalRule.NEAR_LIMIT, "above"): "Two of the last three figures are near the upper control limit of {limit}",
-    (SignalRule.NEAR_LIMIT, "below"): "Two of the last three figures are near the lower control limit of {limit}",
+    (SignalRule.OUTSIDE, "above"): _("{value} is above the upper control limit of {limit}"),
+    (SignalRule.OUTSIDE, "below"): _("{value} is below the lower control limit of {limit}"),
+    (SignalRule.RUN, "above"): _("The last eight figures are all above the mean of {mean}"),
+    (SignalRule.RUN, "below"): _("The last eight figures are all below the mean of {mean}"),
+    (SignalRule.TREND, "above"): _("The last six figures each rose on the one before"),
+    (SignalRule.TREND, "below"): _("The last six figures each fell on the one before"),
+    (SignalRule.NEAR_LIMIT, "above"): _("Two of the last three figures are near the upper control limit of {limit}"),
+    (SignalRule.NEAR_LIMIT, "below"): _("Two of the last three figures are near the lower control limit of {limit}"),
 }
 
 
