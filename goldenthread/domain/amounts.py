@@ -1,0 +1,180 @@
+"""Figures in words, as a sentence about them needs them.
+
+>>> percentage = Amounts(DataType.PERCENTAGE)
+>>> percentage.of(Decimal("84.2")), percentage.gap(Decimal("2.8"))
+('84.2%', '2.8 percentage points')
+>>> Amounts(DataType.MONEY).of(Decimal("-73390"))
+'-£73,390'
+>>> Amounts(DataType.DURATION, "days").gap(Decimal(1))
+'1 day'
+>>> Amounts(DataType.DATE).of(day_number(date(2026, 7, 31)))
+'31 July 2026'
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_UP, Context, Decimal
+
+from goldenthread.domain.words import DataType
+
+Translate = Callable[[str], str]
+
+
+def _(text: str) -> str:
+    """Mark ``text`` for extraction; it is translated where it is used."""
+    return text
+
+
+_MONTHS = (
+    *(_("January"), _("February"), _("March"), _("April"), _("May"), _("June")),
+    *(_("July"), _("August"), _("September"), _("October"), _("November"), _("December")),
+)
+#: The units of which one is written differently from several.
+_SINGULAR = {
+    _("seconds"): _("second"),
+    _("minutes"): _("minute"),
+    _("hours"): _("hour"),
+    _("days"): _("day"),
+    _("working days"): _("working day"),
+    _("calendar days"): _("calendar day"),
+    _("weeks"): _("week"),
+    _("months"): _("month"),
+    _("years"): _("year"),
+}
+_POUNDS = frozenset({"", "£", "gbp", "pound", "pounds"})
+_THOUSANDS = frozenset({"000", "000s", "'000", "k", "thousand", "thousands"})
+_MILLIONS = frozenset({"m", "million", "millions"})
+# The default context rounds, or refuses, a figure of more than 28 digits.
+_WIDE = Context(prec=400, rounding=ROUND_HALF_UP, Emin=MIN_EMIN, Emax=MAX_EMAX)
+_FIRST_DAY, _LAST_DAY = date(1900, 1, 1).toordinal(), date(2199, 12, 31).toordinal()
+
+
+def day_number(day: date) -> Decimal:
+    """A date as a figure, of a measure whose data type is ``date``: day 1 is 1 January of the year 1.
+
+    >>> day_number(date(2026, 7, 31)) - day_number(date(2026, 7, 1))
+    Decimal('30')
+    """
+    return Decimal(day.toordinal())
+
+
+def day_of(number: Decimal) -> date | None:
+    """The date that a figure stands for; None where it is no day between 1900 and 2199."""
+    if number != number.to_integral_value() or not _FIRST_DAY <= number <= _LAST_DAY:
+        return None
+    return date.fromordinal(int(number))
+
+
+def day_in_words(day: date, translate: Translate = str) -> str:
+    """3 March 2026"""
+    return translate(_("{day} {month} {year}")).format(
+        day=day.day, month=translate(_MONTHS[day.month - 1]), year=day.year
+    )
+
+
+def places(number: Decimal) -> int:
+    """How many digits ``number`` has after the point, trailing zeros left out."""
+    return len(f"{number:f}".partition(".")[2].rstrip("0"))
+
+
+def rounded(number: Decimal, decimals: int) -> Decimal:
+    """``number`` as shown to ``decimals`` places, half up, of any size."""
+    return number.quantize(Decimal(1).scaleb(-decimals), context=_WIDE)
+
+
+def natural_places(number: Decimal) -> int:
+    """The decimals to show where the measure does not say: those that were typed, or two of a long quotient."""
+    typed = places(number)
+    return typed if typed <= 4 else 2
+
+
+def digits(number: Decimal, decimals: int | None = None) -> str:
+    """``number`` with its thousands apart, rounded half up to ``decimals`` and without trailing zeros: 1,234.5"""
+    text = f"{rounded(number, natural_places(number) if decimals is None else decimals):,f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """How one measure's figures are written: by its data type and unit of measure."""
+
+    data_type: str = DataType.NUMBER
+    unit: str = ""
+    translate: Translate = str
+
+    @property
+    def in_points(self) -> bool:
+        """Whether a difference between two figures is in percentage points."""
+        return self.data_type == DataType.PERCENTAGE or self.unit == "%"
+
+    def of(self, number: Decimal, decimals: int | None = None) -> str:
+        """A figure with its unit: 84.2%, £1,234, 3 days, Yes, 31 July 2026."""
+        if self.data_type == DataType.DATE and (day := day_of(number)):
+            return day_in_words(day, self.translate)
+        if self.data_type == DataType.YES_NO and number in (0, 1):
+            return self.translate(_("Yes") if number else _("No"))
+        if self.in_points:
+            return f"{digits(number, decimals)}%"
+        return self._with_unit(number, decimals)
+
+    def gap(self, number: Decimal, decimals: int | None = None) -> str:
+        """A difference between two figures: 2.8 percentage points, £1,234, 3 days."""
+        if self.in_points:
+            text = digits(number, decimals)
+            points = _("{number} percentage point") if text == "1" else _("{number} percentage points")
+            return self.translate(points).format(number=text)
+        return self._with_unit(number, decimals)
+
+    def span(self, low: Decimal, high: Decimal, decimals: int | None = None) -> str:
+        """A range: 40% to 60%, 10 to 14 days."""
+        first = self.of(low, decimals)
+        if not self.in_points and self.data_type != DataType.MONEY:
+            first = first.removesuffix(f" {self._unit_of(digits(low, decimals))}")
+        return self.translate(_("{low} to {high}")).format(low=first, high=self.of(high, decimals))
+
+    def adjective(self, number: Decimal) -> str | None:
+        """``number`` as it stands before a noun (5-point, 2-day, £500); None where that reads badly."""
+        if self.in_points:
+            return self.points(number)
+        if self.data_type == DataType.MONEY:
+            return self._with_unit(number, None)
+        if singular := _SINGULAR.get(self._unit()):
+            return f"{digits(number)}-{self.translate(singular)}"
+        return None
+
+    def points(self, number: Decimal) -> str:
+        """5-point"""
+        return self.translate(_("{number}-point")).format(number=digits(number))
+
+    def _with_unit(self, number: Decimal, decimals: int | None) -> str:
+        if self.data_type == DataType.MONEY or self.unit.startswith("£"):
+            return self._money(number, decimals)
+        text = digits(number, decimals)
+        unit = self._unit_of(text)
+        return f"{text} {unit}" if unit else text
+
+    def _unit(self) -> str:
+        if self.data_type in (DataType.DURATION, DataType.DATE):
+            return self.unit or "days"
+        return "" if self.data_type == DataType.YES_NO else self.unit
+
+    def _unit_of(self, text: str) -> str:
+        unit = self._unit()
+        return self.translate(_SINGULAR.get(unit, unit) if text in ("1", "-1") else unit) if unit else ""
+
+    def _money(self, number: Decimal, decimals: int | None) -> str:
+        signed = digits(number, decimals)
+        text = signed.removeprefix("-")
+        whole, point, pence = text.partition(".")
+        unit = self.unit.strip().removeprefix("£").strip()
+        if unit.lower() in _THOUSANDS:
+            text += "k"
+        elif unit.lower() in _MILLIONS:
+            text += "m"
+        else:
+            text = f"{whole}.{pence}0" if point and len(pence) == 1 else text
+            text += "" if unit.lower() in _POUNDS else f" {self.translate(unit)}"
+        return f"-£{text}" if signed.startswith("-") else f"£{text}"
