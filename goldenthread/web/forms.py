@@ -6,6 +6,8 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django import forms
@@ -74,7 +76,8 @@ def field_params(bound: BoundField) -> dict[str, Any]:
     if bound.errors:
         params["error"] = " ".join(str(error) for error in bound.errors)
     if params["kind"] in {"radios", "checkboxes", "select"}:
-        params["items"] = list(_items(bound))
+        params["choices"] = list(_choices(bound))
+        params["groups"] = [(name, list(group)) for name, group in groupby(params["choices"], itemgetter("group"))]
     if params["kind"] == "checkbox":
         params["checked"] = bool(bound.value())
     if "rows" in attrs:
@@ -107,20 +110,20 @@ def _text(value: Any) -> Any:
     return value if isinstance(value, (list, tuple)) else ("" if value is None else str(value))
 
 
-def _items(bound: BoundField) -> Iterator[dict[str, Any]]:
+def _choices(bound: BoundField) -> Iterator[dict[str, Any]]:
     """The choices, each as value, text, whether it is chosen, and the group it stands in."""
     chosen = {str(one) for one in _several(bound.field.widget.format_value(bound.value()))}
     for value, text in bound.field.widget.choices:
         if isinstance(text, (list, tuple)):
             for inner, words in text:
-                yield _item(inner, words, chosen, str(value))
+                yield _choice(inner, words, chosen, str(value))
         else:
-            yield _item(value, text, chosen, "")
+            yield _choice(value, text, chosen, "")
 
 
-def _item(value: Any, text: Any, chosen: set[str], group: str) -> dict[str, Any]:
+def _choice(value: Any, text: Any, chosen: set[str], group: str) -> dict[str, Any]:
     written = "" if value is None else str(value)
-    return {"value": written, "text": str(text), "chosen": written in chosen, "group": group}
+    return {"value": written, "text": str(text), "checked": written in chosen, "group": group}
 
 
 def _several(value: Any) -> list[Any]:
