@@ -1,4 +1,4 @@
-"""Which roles a user has, and for which units: from the grants of the person and of the posts the person holds today."""
+"""Which roles a user has, and for which units: by grants to the person and to the posts held today."""
 
 from collections import defaultdict
 from collections.abc import Collection

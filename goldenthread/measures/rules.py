@@ -55,7 +55,7 @@ def sees_measures(user: Any, measure: Measure | None = None) -> bool:
 
 @rules.predicate
 def enters_figures(user: Any, measure: Measure | None = None) -> bool:
-    """The measure's supplier or owner by post, or the supplier of its unit; a formula's figures are entered by nobody."""
+    """The measure's supplier or owner by post, or its unit's supplier; nobody enters the figures of a formula."""
     roles = roles_of(user)
     if measure is None:
         return roles.has(Role.SUPPLIER, Role.MEASURE_OWNER, Role.HEAD_OF_SERVICE)

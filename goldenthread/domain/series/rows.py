@@ -1,31 +1,32 @@
 """The rows of one category from a day on: each period's figure, readings, status, directions, signal and forecast."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-from goldenthread.domain.aggregate import Sum, aggregate, cumulative, in_period_from_year_to_date, rolling, year_to_date
+from goldenthread.domain.aggregate import Sum, aggregate
 from goldenthread.domain.figures import Figure
 from goldenthread.domain.forecast import Forecast, OwnForecast, year_end
 from goldenthread.domain.periods import Period
 from goldenthread.domain.reasons import Reason
 from goldenthread.domain.rules import Rule
+from goldenthread.domain.series.earlier import Earlier
+from goldenthread.domain.series.readings import PER_YEAR, Readings, as_given
 from goldenthread.domain.series.row import Row
-from goldenthread.domain.series.state import State, Track, track_key
+from goldenthread.domain.series.state import State as Known
+from goldenthread.domain.series.state import Track, track_key
 from goldenthread.domain.spc import Limits, limits, signals
-from goldenthread.domain.status import Rating, rate
+from goldenthread.domain.status import Judgement, Rating, rate
 from goldenthread.domain.targets import TargetInForce
-from goldenthread.domain.trend import direction, mean_length, mean_of
+from goldenthread.domain.trend import mean_length, mean_of
 from goldenthread.domain.words import (
-    Against,
     Aggregation,
-    DataType,
-    Direction,
     Family,
     Frequency,
     Polarity,
     Reading,
     Signal,
+    State,
     Status,
 )
 
@@ -39,22 +40,13 @@ LONGER = {
     Frequency.HALF: (Frequency.YEAR,),
     Frequency.TERM: (Frequency.YEAR,),
 }
-PER_YEAR = {
-    Frequency.MONTH: 12,
-    Frequency.QUARTER: 4,
-    Frequency.THIRD: 3,
-    Frequency.HALF: 2,
-    Frequency.TERM: 3,
-    Frequency.WEEK: 52,
-    Frequency.DAY: 365,
-}
 #: Readings whose last figure in a longer period is that period's figure.
 STANDING = frozenset({Reading.YEAR_TO_DATE, Reading.CUMULATIVE, Reading.ROLLING, Reading.SNAPSHOT})
 ENOUGH_FOR_LIMITS = 12
 NO_TARGET = Reason("no_target")
 
 
-def rows_from(state: State, category: str, since: date) -> Iterator[tuple[Row, datetime]]:
+def rows_from(state: Known, category: str, since: date) -> Iterator[tuple[Row, datetime]]:
     """Each row whose period ends on or after ``since``, with the moment its own figures were last said."""
     for key, track in list(state.tracks[category].items()):
         if track.periods and track.last_end >= since:
@@ -64,7 +56,7 @@ def rows_from(state: State, category: str, since: date) -> Iterator[tuple[Row, d
 class _TrackRows:
     """The rows of one track, and, from the track at which the measure is collected, those of the longer periods."""
 
-    def __init__(self, state: State, category: str, track: Track, key: object) -> None:
+    def __init__(self, state: Known, category: str, track: Track, key: object) -> None:
         self.state = state
         self.measure = state.measure
         self.category = category
@@ -74,7 +66,7 @@ class _TrackRows:
         self.index = {period: place for place, period in enumerate(track.periods)}
         first = track.periods[0]
         self.collected = first.frequency is self.measure.frequency and not first.is_span
-        self.readings = _Readings(state, self.figures, self.periods) if self.collected else None
+        self.readings = Readings(state, self.figures, self.periods) if self.collected else None
         self.has_targets = bool(state.targets.get(category) or state.targets.get(""))
 
     def rows(self, since: date) -> Iterator[tuple[Row, datetime]]:
@@ -100,7 +92,7 @@ class _TrackRows:
         figure, readings = self.figures[i], self.readings
         year_so_far = readings.year_to_date[i] if readings else None
         rolled = readings.rolling[i] if readings else None
-        rated = readings.rated(i) if readings else _as_given(figure)
+        rated = readings.rated(i) if readings else as_given(figure)
         return self._row(
             figure,
             period=figure.period,
@@ -117,7 +109,7 @@ class _TrackRows:
         independent = self.readings is not None and self.readings.independent
         return Signal.TOO_FEW if independent else Signal.NOT_APPLICABLE
 
-    def _earlier(self, i: int) -> "_Earlier":
+    def _earlier(self, i: int) -> "Earlier":
         """What period ``i`` is compared with, none of it from before a break."""
         first = self.state.segment_start(self.periods, i)
         period = self.periods[i]
@@ -137,7 +129,7 @@ class _TrackRows:
             long, long_figure = mean_of([self._comparable(place, True) for place in past]), None
             if len(past) < length:
                 long = None
-        return _Earlier(
+        return Earlier(
             self._comparable(i, True), before, before_figure, self._comparable(i, length is not None), long, long_figure
         )
 
@@ -204,7 +196,7 @@ class _TrackRows:
             lines=None,
             year_to_date=None,
             rolling=None,
-            earlier=_Earlier(rated.value, *short, rated.value, *long),
+            earlier=Earlier(rated.value, *short, rated.value, *long),
             derived=total,
         )
 
@@ -218,7 +210,7 @@ class _TrackRows:
         lines: Limits | None,
         year_to_date: Decimal | None,
         rolling: Decimal | None,
-        earlier: "_Earlier",
+        earlier: "Earlier",
         year_so_far: Sum | None = None,
         derived: Sum | None = None,
     ) -> Row:
@@ -278,9 +270,9 @@ class _TrackRows:
         target: TargetInForce | Reason,
         rated: Sum,
         figure: Figure,
-        earlier: "_Earlier",
+        earlier: "Earlier",
         forecast: Forecast | None,
-        judgement: object,
+        judgement: Judgement | None,
     ) -> Rating:
         if figure.why is not None:
             return Rating(Status.CANNOT_COMPUTE, figure.why)
@@ -297,7 +289,7 @@ class _TrackRows:
             missing=figure.missing,
             earlier=earlier.conditioning(rule),
             forecast=forecast.value if forecast else None,
-            judgement=judgement,  # type: ignore[arg-type]
+            judgement=judgement,
         )
 
     def _forecast(
@@ -305,8 +297,8 @@ class _TrackRows:
         period: Period,
         rule: Rule | None,
         year_so_far: Sum | None,
-        history: object,
-        earlier: "_Earlier",
+        history: Sequence[Figure],
+        earlier: "Earlier",
     ) -> tuple[Forecast | None, Rating | None]:
         """The year-end forecast as it stands at ``period``, and its status by the year's own target."""
         measure = self.measure
@@ -321,7 +313,7 @@ class _TrackRows:
             measure,
             period,
             year_to_date=year_so_far,
-            in_period_history=history,  # type: ignore[arg-type]
+            in_period_history=history,
             own=own,
             latest=year_so_far.value,
         ).forecast
@@ -333,155 +325,6 @@ class _TrackRows:
         )
 
 
-class _Earlier:
-    """What a period is compared with: the last one, and the same a year ago or a mean."""
-
-    __slots__ = ("before", "before_figure", "long_figure", "long_now", "long_value", "now")
-
-    def __init__(
-        self,
-        now: Decimal | None,
-        before: Decimal | None,
-        before_figure: Figure | None,
-        long_now: Decimal | None,
-        long_value: Decimal | None,
-        long_figure: Figure | None,
-    ) -> None:
-        self.now, self.before, self.before_figure = now, before, before_figure
-        self.long_now, self.long_value, self.long_figure = long_now, long_value, long_figure
-
-    def short(self, measure: object, figure: Figure, low: Decimal | None, high: Decimal | None) -> Direction:
-        return _direction(measure, figure, self.now, self.before, self.before_figure, low, high)
-
-    def long(self, measure: object, figure: Figure, low: Decimal | None, high: Decimal | None) -> Direction:
-        return _direction(measure, figure, self.long_now, self.long_value, self.long_figure, low, high)
-
-    def conditioning(self, rule: Rule | None) -> Decimal | None:
-        if rule is None or rule.family is not Family.DIRECTION_CONDITIONED:
-            return None
-        return self.before if rule.against is Against.PREVIOUS else self.long_value
-
-
-def _direction(measure, figure, now, before, before_figure, low, high) -> Direction:  # type: ignore[no-untyped-def]
-    if now is None or before is None:
-        return Direction.NONE
-    return direction(
-        now,
-        before,
-        polarity=measure.polarity,
-        low=low,
-        high=high,
-        dead_band=measure.dead_band,
-        margin_now=_margin(figure),
-        margin_before=_margin(before_figure),
-    )
-
-
-def _margin(figure: Figure | None) -> tuple[Decimal, Decimal] | None:
-    if figure is None or figure.lower is None or figure.upper is None:
-        return None
-    return figure.lower, figure.upper
-
-
-def _as_given(figure: Figure) -> Sum:
-    return Sum(figure.value, figure.numerator, figure.denominator, 1, 1)
-
-
-def _weakest(figures: list[Figure]) -> object:
-    order = ("estimate", "provisional", "restated", "final")
+def _weakest(figures: list[Figure]) -> State:
+    order = [State.ESTIMATE, State.PROVISIONAL, State.RESTATED, State.FINAL]
     return min((figure.state for figure in figures), key=order.index)
-
-
-class _Readings:
-    """A track's figures on every reading that can be had from them, one for each period."""
-
-    def __init__(self, state: State, figures: list[Figure], periods: list[Period]) -> None:
-        self.measure = measure = state.measure
-        self.given = figures
-        self.in_period: list[Figure] = figures
-        self.year_to_date: list[Sum] = []
-        self.rolling: list[Sum | None] = [None] * len(figures)
-        for first, last in _segments(state, periods):
-            self._read_segment(figures[first:last], first)
-        self.rated_on = measure.rated_reading
-        self._cumulative: list[Sum] | None = None
-
-    def _read_segment(self, figures: list[Figure], first: int) -> None:
-        measure, reading = self.measure, self.measure.reading
-        if reading is Reading.IN_PERIOD:
-            inside = figures
-            self.year_to_date += year_to_date(figures, measure)
-        elif reading is Reading.YEAR_TO_DATE:
-            inside = [recovered.figure for recovered in in_period_from_year_to_date(figures, measure)]
-            self.in_period = self.in_period[:first] + inside
-            self.year_to_date += [_as_given(figure) for figure in figures]
-        else:
-            inside = figures
-            self.year_to_date += [_as_given(figure) for figure in figures]
-        wanted = measure.window or measure.rated_reading is Reading.ROLLING
-        if wanted and reading in (Reading.IN_PERIOD, Reading.YEAR_TO_DATE):
-            window = measure.window or PER_YEAR.get(measure.frequency, 1)
-            self.rolling[first : first + len(figures)] = rolling(inside, measure, window=window)
-
-    @property
-    def independent(self) -> bool:
-        """Whether the in-period values stand apart from each other: rolling and cumulative ones overlap."""
-        return self.measure.reading not in (Reading.ROLLING, Reading.CUMULATIVE)
-
-    def rated(self, i: int) -> Sum:
-        """Period ``i`` on the reading the measure is rated on."""
-        if self.rated_on is self.measure.reading:
-            return _as_given(self.given[i])
-        if self.rated_on is Reading.YEAR_TO_DATE:
-            return self.year_to_date[i]
-        if self.rated_on is Reading.ROLLING:
-            return self.rolling[i] or Sum(None, None, None, 0, 1)
-        if self.rated_on is Reading.IN_PERIOD:
-            return _as_given(self.in_period[i])
-        if self.rated_on is Reading.CUMULATIVE:
-            if self._cumulative is None:
-                self._cumulative = cumulative(self.in_period, self.measure)
-            return self._cumulative[i]
-        return _as_given(self.given[i])
-
-    def comparable(self, i: int) -> Decimal | None:
-        """Period ``i`` as it may be set against the period before: a running total by what it grew in the period."""
-        if self.rated_on not in (Reading.YEAR_TO_DATE, Reading.CUMULATIVE):
-            return self.rated(i).value
-        value = self.in_period[i].value
-        if value is not None or self._is_total():
-            return value
-        return self.rated(i).value
-
-    def _is_total(self) -> bool:
-        ratio = self.measure.aggregation in (Aggregation.RATIO, Aggregation.MEAN)
-        return not ratio and self.measure.data_type not in (DataType.PERCENTAGE, DataType.RATE)
-
-    def in_order(self, state: State) -> tuple[list[Decimal | None], list[int], set[int]]:
-        """The in-period values, a gap for each period not reported; each period's place; where limits restart."""
-        values: list[Decimal | None] = []
-        places: list[int] = []
-        starts: set[int] = set()
-        restarts = sorted(point.start for point in state.breaks | state.rebases)
-        previous: Period | None = None
-        for figure in self.in_period:
-            period = figure.period
-            gap = previous.next() if previous is not None else period
-            while gap < period:
-                values.append(None)
-                gap = gap.next()
-            while restarts and restarts[0] <= period.end:
-                restarts.pop(0)
-                starts.add(len(values))
-            places.append(len(values))
-            values.append(figure.value)
-            previous = period
-        return values, places, starts
-
-
-def _segments(state: State, periods: list[Period]) -> list[tuple[int, int]]:
-    """The runs of periods between breaks, as slices."""
-    if not state.breaks:
-        return [(0, len(periods))]
-    starts = sorted({state.segment_start(periods, i) for i in range(len(periods))} | {0})
-    return list(zip(starts, [*starts[1:], len(periods)], strict=True))

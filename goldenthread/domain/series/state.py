@@ -2,6 +2,7 @@
 
 from bisect import bisect_right, insort
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,6 +10,7 @@ from decimal import Decimal
 from goldenthread.domain.definition import Definition
 from goldenthread.domain.figures import Figure
 from goldenthread.domain.periods import Period
+from goldenthread.domain.reasons import Reason
 from goldenthread.domain.rules import Rule, rule_in_force
 from goldenthread.domain.said import Annotated, Assigned, Forecasted, Judged, Said
 from goldenthread.domain.status import Judgement
@@ -123,7 +125,8 @@ class State:
                     target = replace(target, original=derived.value)
         targets[(target.period.text, target.kind)] = target
 
-    def target(self, category: str, period: Period, history: tuple[Figure, ...] | list[Figure]) -> object:
+    def target(self, category: str, period: Period, history: Sequence[Figure]) -> TargetInForce | Reason:
+        """The target of ``period`` for ``category``, or why there is none."""
         return target_in_force(
             self.measure,
             period,

@@ -46,7 +46,7 @@ def set_target(*, by: User | None, measure: str, entry: TargetEntry, source: str
 def amend_target(*, by: User | None, measure: str, entry: TargetEntry, source: str = "") -> Act:
     """Change a target from ``entry.period`` to the end of its year, by a decision; periods before keep theirs.
 
-    The original is printed beside it, and a year's own target amended with it. Raises Refused without reason or decision.
+    The original is printed beside it; a year's own target is amended too. Raises Refused without reason or decision.
     """
 
     def write(change: Change, measures: Mapping[str, Measure]) -> None:

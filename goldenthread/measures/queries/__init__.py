@@ -1,0 +1,1 @@
+"""What the pages of measures need to know; nothing here writes."""
