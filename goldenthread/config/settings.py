@@ -14,6 +14,8 @@ VAR = Path(environment.text("GOLDENTHREAD_VAR", str(Path.cwd() / "var")))
 
 DEMONSTRATION = environment.flag("GOLDENTHREAD_DEMONSTRATION")
 TODAY = environment.day("GOLDENTHREAD_TODAY")
+#: Told to everybody who opens the demonstration; nothing else has a known password.
+DEMONSTRATION_PASSWORD = "golden-thread-2027"  # noqa: S105
 DEBUG = environment.flag("DEBUG")
 
 SECRET_KEY = environment.text("SECRET_KEY")

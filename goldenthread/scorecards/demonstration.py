@@ -1,0 +1,63 @@
+"""The demonstration council, brought in as any council's data package is, and a sign-in for each role."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import transaction
+
+from goldenthread import demonstration
+from goldenthread.accounts.models import User
+from goldenthread.council.models import Person, Role, Unit
+from goldenthread.history.models import Change
+from goldenthread.history.services import write_change
+
+
+def set_up_demonstration(*, scale: int = 1, quiet: bool = False) -> bool:
+    """Load Wenlow City Council into an empty database and give its people sign-ins. Done before, it changes nothing.
+
+    Says whether anything was loaded. Raises CommandError where the database holds another council, or in earnest use.
+    """
+    if not settings.DEMONSTRATION:
+        raise CommandError("The demonstration has a known password: it runs only where GOLDENTHREAD_DEMONSTRATION=1.")
+    with tempfile.TemporaryDirectory() as folder:
+        package = Path(folder) / "wenlow"
+        fresh = not Unit.objects.exists()
+        if fresh:
+            demonstration.write(package, scale=scale)
+            call_command("load", package, verbosity=0 if quiet else 1)
+        elif not _holds_the_demonstration():
+            raise CommandError("This database holds another council: give the demonstration one of its own.")
+    _give_sign_ins()
+    return fresh
+
+
+def sign_ins() -> Iterator[tuple[str, str, str]]:
+    """The role, the name and the e-mail address of each person who may sign in."""
+    names = dict(Person.objects.values_list("code", "name"))
+    for role, person, email in demonstration.SIGN_INS:
+        yield str(Role(role).label), names[person], email
+
+
+def _holds_the_demonstration() -> bool:
+    ours = {person for _, person, _ in demonstration.SIGN_INS}
+    return Person.objects.filter(code__in=ours).count() == len(ours)
+
+
+def _give_sign_ins() -> None:
+    with transaction.atomic():
+        change: Change | None = None
+        for _, code, email in demonstration.SIGN_INS:
+            person = Person.objects.select_for_update().get(code=code)
+            if person.user_id is not None:
+                continue
+            change = change or write_change(by=None, verb="give_sign_ins", object="demonstration")
+            person.user = User.objects.filter(email=email).first() or User.objects.create_user(
+                email, settings.DEMONSTRATION_PASSWORD, name=person.name
+            )
+            person._history_date = change.at
+            person._change_reason = change.verb
+            person.save()
