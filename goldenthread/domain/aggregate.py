@@ -67,7 +67,7 @@ class Recovered:
 def ratio(numerator: Decimal | None, denominator: Decimal | None, measure: Definition) -> Decimal | None:
     """``numerator`` over ``denominator`` times the measure's factor; None without both halves or over zero.
 
-    >>> ratio(Decimal(47), Decimal(50), Definition(code="FOI1", data_type=DataType.PERCENTAGE))
+    >>> ratio(Decimal(47), Decimal(50), Definition(code="FOI1", factor=Decimal(100)))
     Decimal('94')
     """
     if numerator is None or not denominator:
@@ -101,7 +101,7 @@ def year_to_date(figures: Sequence[Figure], measure: Definition) -> list[Sum]:
         if period.is_span:
             found.append(Sum(None, None, None, 0, 1))
             continue
-        kind = _year_kind(period, measure)
+        kind = year_kind_of(period, measure)
         this_year = period.containing(Frequency.YEAR, kind)
         if this_year != year:
             so_far, year = _so_far(measure), this_year
@@ -168,6 +168,11 @@ def in_period_from_year_to_date(figures: Sequence[Figure], measure: Definition) 
     return found
 
 
+def year_kind_of(period: Period, measure: Definition) -> YearKind:
+    """The kind of year in which a figure for ``period`` is counted: a term's is academic, else it is the measure's."""
+    return YearKind.ACADEMIC if period.frequency is Frequency.TERM else measure.year
+
+
 def in_period_words(reason: Reason, *, translate: Callable[[str], str] = str) -> str:
     """The reason of a Recovered as a sentence."""
     return translate(_WORDS[reason.code]).format(**reason.params)
@@ -187,7 +192,7 @@ def _recovered(figure: Figure, before: Figure | None, measure: Definition) -> Re
         return Recovered(figure)
     if period.is_span:
         return _no_value(figure, "in_period_unknown")
-    position, _of = period.within_year(_year_kind(period, measure))
+    position, _of = period.within_year(year_kind_of(period, measure))
     if position == 1:
         return Recovered(figure)
     if measure.aggregation is Aggregation.RATIO:
@@ -259,10 +264,6 @@ def _gap(figure: Figure) -> Recovered:
 
 def _no_value(figure: Figure, code: str, **params: str) -> Recovered:
     return Recovered(_in_period(figure, None), Reason(code, {"period": figure.period.text, **params}))
-
-
-def _year_kind(period: Period, measure: Definition) -> YearKind:
-    return YearKind.ACADEMIC if period.frequency is Frequency.TERM else measure.year
 
 
 def _steps(before: Period | None, period: Period, measure: Definition) -> int:
