@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_UP, Context, Decimal
+from functools import cache
 
 from goldenthread.domain.words import DataType
 
@@ -80,7 +81,12 @@ def places(number: Decimal) -> int:
 
 def rounded(number: Decimal, decimals: int) -> Decimal:
     """``number`` as shown to ``decimals`` places, half up, of any size."""
-    return number.quantize(Decimal(1).scaleb(-decimals), context=_WIDE)
+    return number.quantize(_step(decimals), context=_WIDE)
+
+
+@cache
+def _step(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
 
 
 def natural_places(number: Decimal) -> int:
@@ -111,61 +117,69 @@ class Amounts:
         return self.data_type == DataType.PERCENTAGE or self.unit == "%"
 
     def of(self, number: Decimal, decimals: int | None = None) -> str:
-        """A figure with its unit: 84.2%, £1,234, 3 days, Yes, 31 July 2026."""
-        if self.data_type == DataType.DATE and (day := day_of(number)):
-            return day_in_words(day, self.translate)
-        if self.data_type == DataType.YES_NO and number in (0, 1):
-            return self.translate(_("Yes") if number else _("No"))
-        if self.in_points:
-            return f"{digits(number, decimals)}%"
-        return self._with_unit(number, decimals)
+        """A figure with its unit: 84.2%, £1,234, 3 days, 12 calls, Yes, 31 July 2026."""
+        return self._written(number, decimals, in_full=True)
+
+    def briefly(self, number: Decimal, decimals: int | None = None) -> str:
+        """A figure beside one that has given the unit in full: 84.2%, £1,234, 3 days, 12, Yes, 31 July 2026."""
+        return self._written(number, decimals, in_full=False)
 
     def gap(self, number: Decimal, decimals: int | None = None) -> str:
-        """A difference between two figures: 2.8 percentage points, £1,234, 3 days."""
+        """A difference between two figures: 2.8 percentage points, £1,234, 3 days, 12."""
         if self.in_points:
             text = digits(number, decimals)
             points = _("{number} percentage point") if text == "1" else _("{number} percentage points")
             return self.translate(points).format(number=text)
-        return self._with_unit(number, decimals)
+        return self._with_unit(number, decimals, in_full=False)
 
     def span(self, low: Decimal, high: Decimal, decimals: int | None = None) -> str:
         """A range: 40% to 60%, 10 to 14 days."""
-        first = self.of(low, decimals)
-        if not self.in_points and self.data_type != DataType.MONEY:
-            first = first.removesuffix(f" {self._unit_of(digits(low, decimals))}")
-        return self.translate(_("{low} to {high}")).format(low=first, high=self.of(high, decimals))
+        first = digits(low, decimals) if self._in_time else self.briefly(low, decimals)
+        return self.translate(_("{low} to {high}")).format(low=first, high=self.briefly(high, decimals))
 
     def adjective(self, number: Decimal) -> str | None:
         """``number`` as it stands before a noun (5-point, 2-day, £500); None where that reads badly."""
         if self.in_points:
             return self.points(number)
         if self.data_type == DataType.MONEY:
-            return self._with_unit(number, None)
-        if singular := _SINGULAR.get(self._unit()):
-            return f"{digits(number)}-{self.translate(singular)}"
+            return self._with_unit(number, None, in_full=False)
+        if self._in_time:
+            return f"{digits(number)}-{self.translate(_SINGULAR[self._unit])}"
         return None
 
     def points(self, number: Decimal) -> str:
         """5-point"""
         return self.translate(_("{number}-point")).format(number=digits(number))
 
-    def _with_unit(self, number: Decimal, decimals: int | None) -> str:
-        if self.data_type == DataType.MONEY or self.unit.startswith("£"):
-            return self._money(number, decimals)
-        text = digits(number, decimals)
-        unit = self._unit_of(text)
-        return f"{text} {unit}" if unit else text
+    def _written(self, number: Decimal, decimals: int | None, *, in_full: bool) -> str:
+        if self.data_type == DataType.DATE and (day := day_of(number)):
+            return day_in_words(day, self.translate)
+        if self.data_type == DataType.YES_NO and number in (0, 1):
+            return self.translate(_("Yes") if number else _("No"))
+        if self.in_points:
+            return f"{digits(number, decimals)}%"
+        return self._with_unit(number, decimals, in_full=in_full)
 
+    def _with_unit(self, number: Decimal, decimals: int | None, *, in_full: bool) -> str:
+        if self.data_type == DataType.MONEY or self.unit.startswith("£"):
+            return self._money(number, decimals, in_full=in_full)
+        text = digits(number, decimals)
+        unit = self._unit
+        if not unit or not (in_full or self._in_time):
+            return text
+        return f"{text} {self.translate(_SINGULAR.get(unit, unit) if text in ('1', '-1') else unit)}"
+
+    @property
     def _unit(self) -> str:
         if self.data_type in (DataType.DURATION, DataType.DATE):
             return self.unit or "days"
         return "" if self.data_type == DataType.YES_NO else self.unit
 
-    def _unit_of(self, text: str) -> str:
-        unit = self._unit()
-        return self.translate(_SINGULAR.get(unit, unit) if text in ("1", "-1") else unit) if unit else ""
+    @property
+    def _in_time(self) -> bool:
+        return self._unit in _SINGULAR
 
-    def _money(self, number: Decimal, decimals: int | None) -> str:
+    def _money(self, number: Decimal, decimals: int | None, *, in_full: bool) -> str:
         signed = digits(number, decimals)
         text = signed.removeprefix("-")
         whole, point, pence = text.partition(".")
@@ -176,5 +190,6 @@ class Amounts:
             text += "m"
         else:
             text = f"{whole}.{pence}0" if point and len(pence) == 1 else text
-            text += "" if unit.lower() in _POUNDS else f" {self.translate(unit)}"
+            if in_full and unit.lower() not in _POUNDS:
+                text = f"{text} {self.translate(unit)}"
         return f"-£{text}" if signed.startswith("-") else f"£{text}"

@@ -90,10 +90,10 @@ def target_notes(params: Params, *, translate: Translate = str) -> list[str]:
     original = params.get("original")
     if params.get("amended"):
         text = _("The target was amended from {original}") if original else _("The target was amended")
-        found.append(translate(text).format(original=original and amounts.of(Decimal(original))))
+        found.append(translate(text).format(original=original and amounts.briefly(Decimal(original))))
     if params.get("corrected"):
         text = _("The target was corrected from {original}") if original else _("The target was corrected")
-        found.append(translate(text).format(original=original and amounts.of(Decimal(original))))
+        found.append(translate(text).format(original=original and amounts.briefly(Decimal(original))))
     return found
 
 
@@ -153,7 +153,7 @@ def _year_target(params: Params, amounts: Amounts) -> str:
 
 
 def _amount(params: Params, name: str, amounts: Amounts) -> str:
-    return amounts.of(Decimal(params[name])) if name in params else ""
+    return amounts.briefly(Decimal(params[name])) if name in params else ""
 
 
 def amounts_of(params: Params, translate: Translate = str) -> Amounts:
@@ -199,7 +199,7 @@ class _Told:
 
     def sum(self) -> str:
         """The figure against its target: '84.2% is 2.8 percentage points below the target of 87%'."""
-        value = self._shown(self.value)
+        value = self.amounts.of(self.value, self.decimals)
         if self.params.get("forecast"):
             value = self.translate(_("the forecast of {value}")).format(value=value)
         if self._is_yes_no():
@@ -295,13 +295,13 @@ class _Told:
         if code in ("within_tolerance", "beyond_tolerance"):
             return self._in_or_out(code)
         if code == "missed":
+            if self._is_yes_no():
+                return ""
             return self._agreed(
                 _("and the rule allows no tolerance"), _("and the rule agreed on {date} allows no tolerance")
             )
         if code == "exceeded":
-            return self._agreed(
-                _("at least {edge} for exceeding it"), _("at least {edge} for exceeding it, agreed on {date}"), "margin"
-            )
+            return self._agreed(_("reaching {edge} for blue"), _("reaching {edge} for blue agreed on {date}"), "margin")
         if code == "better_than_tolerance":
             return self._agreed(
                 _("better by more than {edge}"), _("better by more than {edge} agreed on {date}"), "tolerance"
@@ -372,9 +372,9 @@ class _Told:
             if not last_year:
                 text = _("but no worse than the {earlier} of the period before")
         else:
-            text = _("and no better than the {earlier} of a year before")
+            text = _("and worse than the {earlier} of a year before")
             if not last_year:
-                text = _("and no better than the {earlier} of the period before")
+                text = _("and worse than the {earlier} of the period before")
         compared = self.translate(text).format(earlier=self._of("earlier"))
         if Decimal(self.params.get("edge", "0")) == 0:
             return compared
@@ -400,7 +400,7 @@ class _Told:
         return found
 
     def _shown(self, number: Decimal) -> str:
-        return self.amounts.of(number, self.decimals)
+        return self.amounts.briefly(number, self.decimals)
 
     def _of(self, name: str) -> str:
         return self._shown(Decimal(self.params[name])) if name in self.params else ""

@@ -187,7 +187,7 @@ def _judged(rule: Rule, judgement: Judgement | None) -> Rating:
     if expires is None or not judgement.reason.strip() or not judgement.by.strip():
         return _INCOMPLETE
     params = {
-        "status": judgement.status.value,
+        "status": judgement.status,
         "by": judgement.by,
         "on": judgement.on.isoformat(),
         "why": judgement.reason,
@@ -310,7 +310,7 @@ class _Case:
         params = self._params(status)
         if edge is not None:
             params["edge"] = canonical(edge)
-            params["basis"] = self.basis.value
+            params["basis"] = self.basis
             if self.basis is not self.rule.basis:
                 params["zero_target"] = "yes"
             elif self.basis is Basis.IMPROVEMENT and self.target.baseline is not None:
@@ -326,11 +326,11 @@ class _Case:
     def _params(self, status: Status) -> dict[str, str]:
         measure = self.measure
         params = {
-            "status": status.value,
+            "status": status,
             "value": canonical(self.value),
-            "comparison": self.comparison.value,
+            "comparison": self.comparison,
             "shortfall": canonical(self.shortfall),
-            "data_type": measure.data_type.value,
+            "data_type": measure.data_type,
         }
         if measure.unit_of_measure:
             params["unit"] = measure.unit_of_measure
@@ -364,8 +364,10 @@ class _Case:
             return
         if self.value != self.given:
             params["unrounded"] = canonical(self.given)
-        elif not self.met and _hides(self.value, self.line, decimals):
-            params["shown_decimals"] = str(_telling_decimals(self.value, self.line, decimals))
+        elif not self.met and self.shortfall and self.shortfall < _step(decimals):
+            telling = _telling_decimals(self.value, self.line, decimals)
+            if telling > decimals:
+                params["shown_decimals"] = str(telling)
 
 
 def _against_target(
@@ -414,7 +416,7 @@ def _met(case: _Case, symmetric: bool) -> Rating:
 def _missed(case: _Case) -> Rating:
     bands = _BANDS[case.rule.family]
     conditioned = case.rule.family is Family.DIRECTION_CONDITIONED
-    several = sum(bool(case.edges[index]) for index, _status in bands) > 1
+    several = len(bands) > 1 and sum(bool(case.edges[index]) for index, _status in bands) > 1
     last, last_status = _ZERO, Status.RED
     for index, status in bands:
         edge = case.edges[index]
@@ -433,7 +435,7 @@ def _missed(case: _Case) -> Rating:
 
 def _band(status: Status, several: bool) -> dict[str, str]:
     """The band an edge belongs to, said only where the rule has several."""
-    return {"band": status.value} if several else {}
+    return {"band": status} if several else {}
 
 
 def _by_red_line(case: _Case) -> Rating:
@@ -470,7 +472,7 @@ def _by_direction(case: _Case, edge: Decimal, band: dict[str, str]) -> Rating:
     if case.earlier is None:
         return case.cannot("no_previous" if against is Against.PREVIOUS else "no_earlier")
     gain = _EXACT.subtract(_short(case.low, case.high, case.earlier)[0], case.shortfall)
-    others = {"earlier": canonical(case.earlier), "against": against.value, **band}
+    others = {"earlier": canonical(case.earlier), "against": against, **band}
     if gain > case.measure.dead_band:
         return case.rated(Status.AMBER, "improved", edge=edge, others=others)
     if gain >= -case.measure.dead_band:
@@ -518,12 +520,6 @@ def _short(low: Decimal | None, high: Decimal | None, value: Decimal) -> tuple[D
 @cache
 def _step(decimals: int) -> Decimal:
     return _ONE.scaleb(-decimals)
-
-
-def _hides(value: Decimal, line: Decimal, decimals: int) -> bool:
-    """Whether two different figures read alike once rounded to ``decimals``."""
-    apart = _EXACT.subtract(value, line)
-    return bool(apart) and abs(apart) < _step(decimals) and rounded(value, decimals) == rounded(line, decimals)
 
 
 def _telling_decimals(value: Decimal, line: Decimal, decimals: int) -> int:

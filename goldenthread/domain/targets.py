@@ -131,7 +131,9 @@ def target_in_force(
             given = search.find(whole, kind)
         return given if isinstance(given, _Found) else None
 
-    floor, stretch, baseline = other(TargetKind.FLOOR), other(TargetKind.STRETCH), other(TargetKind.BASELINE)
+    floor = stretch = baseline = None
+    if len(targets) > 1 or whole:
+        floor, stretch, baseline = other(TargetKind.FLOOR), other(TargetKind.STRETCH), other(TargetKind.BASELINE)
     return TargetInForce(
         value=found.value,
         low=found.low,
@@ -346,7 +348,7 @@ class _Search:
 
     def _params(self, row: Target) -> dict[str, str]:
         measure = self.measure
-        params = {"year": row.period.text, "data_type": measure.data_type.value}
+        params: dict[str, str] = {"year": row.period.text, "data_type": measure.data_type}
         if measure.unit_of_measure:
             params["unit"] = measure.unit_of_measure
         if measure.decimals is not None:
