@@ -1,7 +1,7 @@
 """Settings come from the environment; a bad value is refused at start with its name."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TypeVar
 
@@ -21,7 +21,13 @@ def flag(name: str, default: bool = False) -> bool:
 
 
 def number(name: str, default: int) -> int:
-    return _read(name, default, int, "a whole number")
+    return _read(name, default, _whole, "a whole number, 0 or more")
+
+
+def choice(name: str, default: str, choices: Iterable[str]) -> str:
+    """One of ``choices``, in capitals or not."""
+    known = {one.lower(): one for one in choices}
+    return _read(name, default, lambda value: known[value.lower()], f"one of {', '.join(known.values())}")
 
 
 def day(name: str, default: date | None = None) -> date | None:
@@ -37,6 +43,13 @@ def _flag(value: str) -> bool:
     return {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}[
         value.lower()
     ]
+
+
+def _whole(value: str) -> int:
+    number = int(value)
+    if number < 0:
+        raise ValueError
+    return number
 
 
 def _read(name: str, default: Value, convert: Callable[[str], Value], expected: str) -> Value:

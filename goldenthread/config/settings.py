@@ -1,6 +1,7 @@
 """One settings file: everything that differs between installations comes from the environment (docs/deploy.md)."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
@@ -14,6 +15,8 @@ VAR = Path(environment.text("GOLDENTHREAD_VAR", str(Path.cwd() / "var")))
 
 DEMONSTRATION = environment.flag("GOLDENTHREAD_DEMONSTRATION")
 TODAY = environment.day("GOLDENTHREAD_TODAY")
+if TODAY and not DEMONSTRATION:
+    raise ImproperlyConfigured("GOLDENTHREAD_TODAY stops the calendar: it is for the demonstration only. Unset it.")
 #: Told to everybody who opens the demonstration; nothing else has a known password.
 DEMONSTRATION_PASSWORD = "golden-thread-2027"  # noqa: S105
 DEBUG = environment.flag("DEBUG")
@@ -26,6 +29,8 @@ if not SECRET_KEY:
             "Without it only the demonstration runs (GOLDENTHREAD_DEMONSTRATION=1)."
         )
     SECRET_KEY = "demonstration-only-" + "0" * 40
+elif len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured(f"SECRET_KEY has {len(SECRET_KEY)} characters: it should have at least 50, random ones.")
 
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
@@ -111,25 +116,37 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 
-def _database() -> dict[str, object]:
+def _database() -> dict[str, Any]:
     url = environment.text("DATABASE_URL", f"sqlite:///{VAR / 'goldenthread.sqlite3'}")
+    if urlsplit(url).scheme not in ("sqlite", "postgres", "postgresql"):
+        raise ImproperlyConfigured(
+            f"DATABASE_URL begins with {url.partition(':')[0]!r}: "
+            "it should be sqlite:///PATH or postgres://USER:PASSWORD@HOST/NAME."
+        )
     try:
-        settings = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+        settings: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
     except (ValueError, KeyError, dj_database_url.ParseError):
-        settings = {}
-    if settings.get("ENGINE") == "django.db.backends.sqlite3":
-        Path(str(settings["NAME"])).parent.mkdir(parents=True, exist_ok=True)
+        raise ImproperlyConfigured(
+            "DATABASE_URL cannot be read: it should be postgres://USER:PASSWORD@HOST:PORT/NAME, "
+            "with %40 for @ and %2F for / inside a password."
+        ) from None
+    if settings["ENGINE"] == "django.db.backends.sqlite3":
+        _make_folder(Path(settings["NAME"]).parent)
         settings["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000;",
         }
-    elif settings.get("ENGINE") != "django.db.backends.postgresql":
-        scheme = urlsplit(url).scheme or url
-        raise ImproperlyConfigured(
-            f"DATABASE_URL begins with {scheme!r}: it should be sqlite:///PATH or postgres://USER:PASSWORD@HOST/NAME."
-        )
     return settings
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise ImproperlyConfigured(
+            f"GOLDENTHREAD_VAR or DATABASE_URL names {folder}, which cannot be made: {fault.strerror}."
+        ) from None
 
 
 DATABASES = {"default": _database()}
@@ -167,6 +184,11 @@ ACCOUNT_LOGOUT_ON_GET = False
 
 OIDC_SERVER = environment.text("OIDC_SERVER_URL")
 if OIDC_SERVER:
+    if urlsplit(OIDC_SERVER).scheme not in ("https", "http"):
+        raise ImproperlyConfigured(f"OIDC_SERVER_URL is {OIDC_SERVER!r}: it should begin with https://.")
+    for needed in ("OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"):
+        if not environment.text(needed):
+            raise ImproperlyConfigured(f"{needed} is not set: OIDC_SERVER_URL needs it.")
     SOCIALACCOUNT_PROVIDERS = {
         "openid_connect": {
             "APPS": [
@@ -196,10 +218,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-LANGUAGE_CODE = environment.text("LANGUAGE", "en-gb")
 LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
-if LANGUAGE_CODE not in dict(LANGUAGES):
-    raise ImproperlyConfigured(f"LANGUAGE is {LANGUAGE_CODE!r}: it should be one of en-gb, cy.")
+LANGUAGE_CODE = environment.choice("SITE_LANGUAGE", "en-gb", dict(LANGUAGES))
 LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = "Europe/London"
 USE_TZ = True
@@ -230,11 +250,12 @@ COUNCIL_NAME = environment.text("COUNCIL_NAME")
 #: Nobody who enters a measure's figures may change its target or rule (docs/deploy.md).
 SEPARATE_ENTRY_FROM_TARGETS = environment.flag("SEPARATE_ENTRY_FROM_TARGETS", default=True)
 
+LOG_LEVEL = environment.choice("LOG_LEVEL", "WARNING", ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"])
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": environment.text("LOG_LEVEL", "WARNING")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
