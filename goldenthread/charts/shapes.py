@@ -8,10 +8,7 @@ from math import cos, pi, sin
 
 from goldenthread.domain.words import Status
 
-INK = "#14233c"
 SOFT = "#5b677a"
-LINE = "#d5d9e1"
-GOLD = "#8a6410"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +59,11 @@ SHAPES: dict[Status, Shape] = {
     Status.NOT_RATED: _lines("M2.5 8H13.5", SOFT),
     Status.NO_TARGET: _lines("M4 8H4.01M8 8H8.01M12 8H12.01", SOFT),
     Status.NOT_DUE: _lines(f"{_RING}M8 4.6V8L10.4 9.8", SOFT),
-    Status.AWAITED: _lines("M3.5 2H12.5M3.5 14H12.5M4.5 2C4.5 6 8 6.6 8 8C8 9.4 4.5 10 4.5 14"
-                           "M11.5 2C11.5 6 8 6.6 8 8C8 9.4 11.5 10 11.5 14", SOFT),
+    Status.AWAITED: _lines(
+        "M3.5 2H12.5M3.5 14H12.5M4.5 2C4.5 6 8 6.6 8 8C8 9.4 4.5 10 4.5 14"
+        "M11.5 2C11.5 6 8 6.6 8 8C8 9.4 11.5 10 11.5 14",
+        SOFT,
+    ),
     Status.OVERDUE: Shape(
         solid='<path d="M8 .8A7.2 7.2 0 1 1 8 15.2A7.2 7.2 0 1 1 8 .8ZM7 4V9.2H9V4ZM7 10.6V12.6H9V10.6Z"'
         ' fill="{colour}" fill-rule="evenodd"/>',

@@ -18,7 +18,8 @@ from goldenthread.history.clock import today
 #: What people may write in a comment or an explanation: no headings (the page has its own), pictures or HTML.
 _MARKDOWN = MarkdownIt("commonmark", {"breaks": True}).enable("table")
 _MARKDOWN.disable(["heading", "lheading", "image", "html_block", "html_inline"])
-_TAGS = set("p br strong em ul ol li a blockquote code pre hr table thead tbody tr th td".split())
+_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "blockquote", "code", "pre", "hr"}
+_TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
 
 
 def day(value: date | datetime | None) -> str:

@@ -1,7 +1,7 @@
 """Django's form fields as the page's own: ``field_params`` says what the macro in ``web/forms.html`` needs.
 
-    {% from "web/forms.html" import error_summary, field, buttons %}
-    {{ error_summary(form) }} {{ field(form["owner"]) }} {{ buttons("Save") }}
+{% from "web/forms.html" import error_summary, field, buttons %}
+{{ error_summary(form) }} {{ field(form["owner"]) }} {{ buttons("Save") }}
 """
 
 from collections.abc import Iterator, Mapping

@@ -15,7 +15,7 @@ STAND_IN = 900_000_007
 class UrlPattern(str):
     """An address with ``{0}``, ``{1}`` … where its arguments go; called, it fills them in, quoted.
 
-    One ``reverse()`` a page: ``{% set measure_url = url_pattern("measures:measure", 1) %} … {{ measure_url(row.code) }}``.
+    One ``reverse()`` a page: ``{% set measure_url = url_pattern("measures:measure") %} … {{ measure_url(row.code) }}``.
     """
 
     __slots__ = ()

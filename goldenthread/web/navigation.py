@@ -11,9 +11,9 @@ from goldenthread.web.links import url_if_any
 
 @dataclass(frozen=True, slots=True, order=True)
 class NavigationItem:
-    """A place in the navigation. A view lights it by ``navigation=key``; the key is the app of ``url_name`` unless given.
+    """A place in the navigation; ``permission`` None shows it to everyone who is signed in.
 
-    ``permission`` None shows it to everyone who is signed in.
+    A view lights it by ``navigation=key``; the key is the app of ``url_name`` unless given.
     """
 
     name: str = field(compare=False)

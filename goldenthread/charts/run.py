@@ -1,0 +1,258 @@
+"""A run chart: a measure through time against its target, with what is signal and what is noise."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby, pairwise
+
+from goldenthread.charts import drawing, shapes
+from goldenthread.charts.drawing import GOLD, INK, LIMITS, LINE, MIDDLING, SOFT, TOLERANCE
+from goldenthread.charts.scale import Scale, finite, ticks
+from goldenthread.domain.words import Signal, Status
+
+#: More points than this and only the last, the hollow and the signals are marked.
+MARKED = 40
+_SIGNALS = {Signal.IMPROVING, Signal.WORSENING}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunPoint:
+    """One period of the run. ``said`` is what is told of the point on its own: "Quarter 3 2026/27: 84.2%, amber".
+
+    ``low`` and ``high`` are the edges of the tolerance band; ``mean``, ``lower_limit`` and ``upper_limit`` those of the
+    control chart; ``lower`` and ``upper`` a survey's margin. ``hollow``: provisional, partial or carried. ``short`` is
+    the period within its ``year`` ("Q3").
+    """
+
+    period: str
+    short: str = ""
+    year: str = ""
+    value: Decimal | None = None
+    target: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    mean: Decimal | None = None
+    lower_limit: Decimal | None = None
+    upper_limit: Decimal | None = None
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+    status: Status | None = None
+    signal: Signal | None = None
+    hollow: bool = False
+    break_before: bool = False
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Where things stand: the plot's edges, the scale of the figures, the width of one period."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+    step: float
+    y: Scale
+
+    def x(self, index: int) -> float:
+        return self.left + (index + 0.5) * self.step
+
+    def edges(self, index: int) -> tuple[float, float]:
+        return self.left + index * self.step, self.left + (index + 1) * self.step
+
+
+def run_chart(
+    points: Sequence[RunPoint],
+    *,
+    title: str,
+    desc: str = "",
+    better: str = "",
+    target_word: str = "Target",
+    break_word: str = "Break",
+    number: Callable[[Decimal], str] = drawing.short_number,
+    narrow: bool = False,
+) -> str:
+    """The figures as a line, each point the shape of its status, over the target's line and its tolerance.
+
+    ``better`` is said at the head of the axis ("Higher is better"). A ring is a signal: whole for improving, broken for
+    worsening. The line does not cross a break. ``narrow`` draws for a phone: the same text size on half the width.
+    """
+    width, height = (380.0, 280.0) if narrow else (860.0, 340.0)
+    marks = ticks(finite(_drawn(points)), about=4 if narrow else 5)
+    left = 14 + max(drawing.text_width(number(mark), 12) for mark in marks)
+    right = width - _room_at_right(points, target_word, number)
+    frame = _Frame(
+        left=left,
+        right=right,
+        top=30.0 if better else 16.0,
+        bottom=height - 44,
+        step=(right - left) / max(len(points), 1),
+        y=Scale(marks[0], marks[-1], height - 44, 30.0 if better else 16.0),
+    )
+    inside = "".join(
+        [
+            *_axis(frame, marks, number, better),
+            *_periods(frame, points),
+            *_bands(frame, points),
+            *_targets(frame, points),
+            *_breaks(frame, points, break_word),
+            *_margins(frame, points),
+            *_figures(frame, points),
+            *_direct_labels(frame, points, target_word, number),
+        ]
+    )
+    return drawing.picture(width, height, inside, title=title, desc=desc, classes="gt-chart")
+
+
+def _drawn(points: Sequence[RunPoint]) -> Iterator[Decimal | None]:
+    for point in points:
+        yield from (point.value, point.target, point.low, point.high, point.lower_limit, point.upper_limit)
+        yield from (point.lower, point.upper)
+
+
+def _axis(frame: _Frame, marks: Sequence[Decimal], number: Callable[[Decimal], str], better: str) -> Iterator[str]:
+    if better:
+        yield drawing.text(0, 13, better)
+    for mark in marks:
+        y = frame.y(mark)
+        yield drawing.line(frame.left, y, frame.right, y, stroke=MIDDLING if not mark else LINE)
+        yield drawing.text(frame.left - 8, y + 4, number(mark), anchor="end")
+
+
+def _periods(frame: _Frame, points: Sequence[RunPoint]) -> Iterator[str]:
+    """The periods beneath, as many as there is room for, and beneath them their years."""
+    labels = [point.short or point.period for point in points]
+    widest = max((drawing.text_width(label, 12) for label in labels), default=0.0) + 8
+    every = next((every for every in (1, 2, 3, 4, 6, 12, 24) if every * frame.step >= widest), len(labels) or 1)
+    start = 0
+    for _year, group in groupby(points, key=lambda point: point.year):
+        stretch = len(list(group))
+        for index in range(start, start + stretch, every):
+            yield drawing.text(frame.x(index), frame.bottom + 17, labels[index], anchor="middle")
+        year, from_x, to_x = points[start].year, frame.edges(start)[0], frame.edges(start + stretch - 1)[1]
+        if start:
+            yield drawing.line(from_x, frame.bottom, from_x, frame.bottom + 38, stroke=MIDDLING)
+        if year and drawing.text_width(year, 12) < to_x - from_x:
+            yield drawing.text((from_x + to_x) / 2, frame.bottom + 36, year, anchor="middle", fill=INK, weight=600)
+        start += stretch
+
+
+def _bands(frame: _Frame, points: Sequence[RunPoint]) -> Iterator[str]:
+    """Control limits, then tolerance: areas of one period's width each, so that they step with the rule."""
+    for index, point in enumerate(points):
+        from_x, to_x = frame.edges(index)
+        if point.lower_limit is not None and point.upper_limit is not None:
+            yield _area(frame, from_x, to_x, point.lower_limit, point.upper_limit, LIMITS)
+    for index, point in enumerate(points):
+        from_x, to_x = frame.edges(index)
+        if point.low is not None and point.high is not None:
+            yield _area(frame, from_x, to_x, point.low, point.high, TOLERANCE)
+    yield _steps(frame, [point.mean for point in points], stroke=MIDDLING, width=1, dash="")
+
+
+def _area(frame: _Frame, from_x: float, to_x: float, low: Decimal, high: Decimal, fill: str) -> str:
+    top, bottom = sorted((frame.y(low), frame.y(high)))
+    return drawing.rectangle(from_x, top, to_x - from_x + 0.3, bottom - top, fill=fill)
+
+
+def _targets(frame: _Frame, points: Sequence[RunPoint]) -> Iterator[str]:
+    yield _steps(frame, [point.target for point in points], stroke=GOLD, width=1.75, dash="6 4")
+
+
+def _steps(frame: _Frame, values: Sequence[Decimal | None], *, stroke: str, width: float, dash: str) -> str:
+    """A line that stands still within a period and steps between them."""
+    data, before = [], None
+    for index, value in enumerate(values):
+        if value is not None:
+            (from_x, to_x), y = frame.edges(index), frame.y(value)
+            data.append(f"{'M' if before is None else 'L'}{from_x:.1f} {y:.1f}L{to_x:.1f} {y:.1f}")
+        before = value
+    return drawing.path("".join(data), stroke=stroke, width=width, dash=dash) if data else ""
+
+
+def _breaks(frame: _Frame, points: Sequence[RunPoint], word: str) -> Iterator[str]:
+    for index, point in enumerate(points):
+        if point.break_before and index:
+            x = frame.edges(index)[0]
+            yield drawing.line(x, frame.top - 4, x, frame.bottom, stroke=SOFT, dash="2 3")
+            at_end = x + drawing.text_width(word, 12) + 6 > frame.right
+            yield drawing.text(x - 5 if at_end else x + 5, frame.top + 6, word, anchor="end" if at_end else "start")
+
+
+def _margins(frame: _Frame, points: Sequence[RunPoint]) -> Iterator[str]:
+    for index, point in enumerate(points):
+        if point.lower is not None and point.upper is not None:
+            x = frame.x(index)
+            yield drawing.line(x, frame.y(point.lower), x, frame.y(point.upper), stroke=MIDDLING, width=3)
+
+
+def _figures(frame: _Frame, points: Sequence[RunPoint]) -> Iterator[str]:
+    places: list[tuple[float, float] | None] = []
+    for index, point in enumerate(points):
+        if point.break_before:
+            places.append(None)
+        places.append(None if point.value is None else (frame.x(index), frame.y(point.value)))
+    yield drawing.path(drawing.joined(places))
+    shown = [index for index, point in enumerate(points) if point.value is not None]
+    few, size = len(points) <= MARKED, min(11.0, max(7.0, frame.step * 0.55))
+    for index in shown:
+        point = points[index]
+        if few or index == shown[-1] or point.hollow or point.signal in _SIGNALS:
+            yield _marker(frame.x(index), frame.y(_value(point)), point, size)
+
+
+def _marker(x: float, y: float, point: RunPoint, size: float) -> str:
+    back = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size / 2 + 1.5:.1f}" fill="#ffffff"/>'
+    if point.status is not None:
+        mark = shapes.placed(point.status, x, y, size, hollow=point.hollow)
+    else:
+        fill = f'fill="#ffffff" stroke="{INK}" stroke-width="1.75"' if point.hollow else f'fill="{INK}"'
+        mark = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size / 2 - 1:.1f}" {fill}/>'
+    ring = ""
+    if point.signal in _SIGNALS:
+        dash = ' stroke-dasharray="3 2"' if point.signal is Signal.WORSENING else ""
+        ring = (
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size / 2 + 4:.1f}" fill="none" stroke="{INK}"'
+            f' stroke-width="1.5"{dash}/>'
+        )
+    said = f"<title>{drawing.words(point.said)}</title>" if point.said else ""
+    return f"<g>{said}{back}{mark}{ring}</g>"
+
+
+def _direct_labels(
+    frame: _Frame, points: Sequence[RunPoint], target_word: str, number: Callable[[Decimal], str]
+) -> Iterator[str]:
+    """The last figure and the last target, named at the end of their lines and kept apart."""
+    labels = [
+        (frame.y(value), said, fill, weight)
+        for value, said, fill, weight in _labels_at_right(points, target_word, number)
+    ]
+    labels.sort()
+    heights = [height for height, *_ in labels]
+    for before, after in pairwise(range(len(heights))):
+        heights[after] = max(heights[after], heights[before] + 15)
+    over = max(heights[-1] - frame.bottom, 0) if heights else 0
+    for height, (_, said, fill, weight) in zip(heights, labels, strict=True):
+        yield drawing.text(frame.right + 8, height - over + 4, said, fill=fill, weight=weight)
+
+
+def _labels_at_right(
+    points: Sequence[RunPoint], target_word: str, number: Callable[[Decimal], str]
+) -> list[tuple[Decimal, str, str, int]]:
+    values = [point.value for point in points if point.value is not None]
+    targets = [point.target for point in points if point.target is not None]
+    return [
+        *([(values[-1], number(values[-1]), INK, 650)] if values else []),
+        *([(targets[-1], f"{target_word} {number(targets[-1])}", GOLD, 550)] if targets else []),
+    ]
+
+
+def _room_at_right(points: Sequence[RunPoint], target_word: str, number: Callable[[Decimal], str]) -> float:
+    labels = _labels_at_right(points, target_word, number)
+    return 14 + max((drawing.text_width(said, 12.4) for _, said, _, _ in labels), default=0.0)
+
+
+def _value(point: RunPoint) -> Decimal:
+    if point.value is None:
+        raise ValueError(f"{point.period} has no figure to mark.")
+    return point.value
