@@ -73,7 +73,8 @@ class Counts:
 
     ``rated`` and ``on_target`` are those rated on the board's own figures; what is ``carried`` is rated on an earlier
     period's and counted apart. ``overdue`` counts a carried child whose next figure is overdue too, so it is not a part
-    of the others. ``by_status`` counts every child.
+    of the others. ``left_out`` are the rest by status: not due, awaited, no target, not rated … ``by_status`` counts
+    every child.
     """
 
     total: int
@@ -83,14 +84,8 @@ class Counts:
     carried: int
     carried_on_target: int
     oldest_carried: Period | None
+    left_out: Mapping[Status, int]
     by_status: Mapping[Status, int]
-
-    @property
-    def unrated(self) -> Mapping[Status, int]:
-        """How many are left out, by status: not due, awaited, no target, not rated … but not overdue."""
-        return {
-            status: n for status, n in self.by_status.items() if status not in _RANK and status is not Status.OVERDUE
-        }
 
     @property
     def percent(self) -> Decimal | None:
@@ -143,6 +138,7 @@ def count(children: Sequence[Child]) -> Counts:
         carried=len(carried),
         carried_on_target=carried_on_target,
         oldest_carried=min((c.figure_period for c in carried if c.figure_period is not None), default=None),
+        left_out=Counter(child.status for child in children if child.status not in _RANK and not child.is_overdue),
         by_status=Counter(child.status for child in children),
     )
 
@@ -259,7 +255,7 @@ def count_words(counts: Counts, *, translate: Callable[[str], str] = str) -> str
         text = _("{n} carried forward") if counts.oldest_carried is None else _("{n} carried forward, oldest {oldest}")
         parts.append(translate(text).format(n=counts.carried, oldest=counts.oldest_carried))
     for status in Status:
-        if n := counts.unrated.get(status):
+        if n := counts.left_out.get(status):
             parts.append(f"{n} {translate(STATUS_WORDS[status]).lower()}")
     return "; ".join(parts)
 
@@ -314,7 +310,7 @@ def _count_params(counts: Counts) -> dict[str, str]:
         "rated": str(counts.rated),
         "carried": str(counts.carried),
         "overdue": str(counts.overdue),
-        "left_out": str(sum(counts.unrated.values())),
+        "left_out": str(sum(counts.left_out.values())),
     }
 
 
