@@ -3,11 +3,13 @@
 import ast
 import re
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 
 from django.core.management import get_commands
 
 from goldenthread.config import environment
+from goldenthread.domain import words
 
 ROOT = Path(__file__).resolve().parents[2]
 READERS = {name for name, reader in vars(environment).items() if callable(reader) and not name.startswith("_")}
@@ -86,3 +88,15 @@ def resolves(path: Path, link: str) -> bool:
 def headings_of(path: Path) -> set[str]:
     titles = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+def test_words_explains_every_word_of_the_field() -> None:
+    """A word that a file or a page may hold stands in docs/words.md as it is spelled."""
+    spelled = {
+        word.value
+        for name, kind in vars(words).items()
+        if isinstance(kind, type) and issubclass(kind, StrEnum) and kind is not StrEnum
+        for word in kind
+    }
+    told = set(re.findall(r"`([a-z_]+)`", (ROOT / "docs" / "words.md").read_text()))
+    assert sorted(spelled - told) == []
