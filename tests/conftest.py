@@ -17,12 +17,7 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-try:
-    from goldenthread.demonstration import SIGN_INS, TODAY
-except ImportError:  # until the demonstration lands
-    from datetime import date
-
-    SIGN_INS, TODAY = {}, date(2027, 1, 18)
+from goldenthread.demonstration import SIGN_INS, TODAY
 
 ROOT = Path(__file__).resolve().parents[1]
 SCRATCH = Path(tempfile.mkdtemp(prefix="goldenthread-test-"))
@@ -133,11 +128,12 @@ def sign_in() -> Callable[[str], Any]:
 
     from goldenthread.accounts.models import User
 
+    emails = {role: email for role, _person, email in SIGN_INS}
+
     def sign_in(role: str) -> Client:
         client = Client()
-        client.force_login(
-            User.objects.get(email=SIGN_INS[role]), "allauth.account.auth_backends.AuthenticationBackend"
-        )
+        user = User.objects.get(email=emails[role])
+        client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
         return client
 
     return sign_in

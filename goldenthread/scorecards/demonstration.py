@@ -1,19 +1,32 @@
 """The demonstration council, brought in as any council's data package is, and a sign-in for each role."""
 
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from goldenthread import demonstration
 from goldenthread.accounts.models import User
 from goldenthread.council.models import Person, Role, Unit
 from goldenthread.history.models import Change
 from goldenthread.history.services import write_change
+from goldenthread.web.context import SignIn
+
+#: What there is to see as each.
+ABOUT = {
+    Role.ADMINISTRATOR: _("Looks after units, people and roles."),
+    Role.PERFORMANCE_OFFICER: _("Runs the framework: definitions, targets, rules, every figure."),
+    Role.HEAD_OF_SERVICE: _("Answers for the measures of a service."),
+    Role.MEASURE_OWNER: _("Enters figures and explains them."),
+    Role.SUPPLIER: _("Sends in one partner's figures and sees nothing else."),
+    Role.MEMBER: _("Sees what is released to councillors."),
+    Role.AUDITOR: _("Reads everything and changes nothing."),
+    Role.VIEWER: _("Reads the boards."),
+}
 
 
 def set_up_demonstration(*, scale: int = 1, quiet: bool = False) -> bool:
@@ -35,22 +48,31 @@ def set_up_demonstration(*, scale: int = 1, quiet: bool = False) -> bool:
     return fresh
 
 
-def sign_ins() -> Iterator[tuple[str, str, str]]:
-    """The role, the name and the e-mail address of each person who may sign in."""
+def sign_ins() -> list[SignIn]:
+    """Who may sign in, for the sign-in page and for whoever started the demonstration."""
     names = dict(Person.objects.values_list("code", "name"))
-    for role, person, email in demonstration.SIGN_INS:
-        yield str(Role(role).label), names[person], email
+    return [
+        SignIn(
+            role=str(Role(role).label),
+            name=names[person],
+            email=email,
+            password=settings.DEMONSTRATION_PASSWORD,
+            about=str(ABOUT[Role(role)]),
+        )
+        for role, person, email in demonstration.SIGN_INS
+        if person in names
+    ]
 
 
 def _holds_the_demonstration() -> bool:
-    ours = {person for _, person, _ in demonstration.SIGN_INS}
+    ours = {person for _role, person, _email in demonstration.SIGN_INS}
     return Person.objects.filter(code__in=ours).count() == len(ours)
 
 
 def _give_sign_ins() -> None:
     with transaction.atomic():
         change: Change | None = None
-        for _, code, email in demonstration.SIGN_INS:
+        for _role, code, email in demonstration.SIGN_INS:
             person = Person.objects.select_for_update().get(code=code)
             if person.user_id is not None:
                 continue

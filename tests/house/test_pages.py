@@ -1,4 +1,4 @@
-"""Every page that a reader reaches from home by its links: it answers, it is whole, and it asks little of the database."""
+"""Every page a reader reaches from home by its links: it answers, it is whole, and it asks the database little."""
 
 from collections import Counter, deque
 from html.parser import HTMLParser

@@ -21,7 +21,7 @@ class Command(BaseCommand):
             self.stderr.write("--scale should be 1 or more.")
             raise SystemExit(2)
         loaded = set_up_demonstration(scale=scale, quiet=format == "json" or verbosity == 0)
-        people = [{"role": role, "name": name, "email": email} for role, name, email in sign_ins()]
+        people = [{"role": one.role, "name": one.name, "email": one.email} for one in sign_ins()]
         if format == "json":
             told = {"loaded": loaded, "password": settings.DEMONSTRATION_PASSWORD, "sign_ins": people}
             self.stdout.write(json.dumps(told, indent=2))
