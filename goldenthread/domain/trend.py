@@ -47,12 +47,21 @@ def direction(
     if polarity is Polarity.RANGE:
         if low is None and high is None:
             return Direction.NONE
-        gain = _outside(before, low, high) - _outside(now, low, high)
+        gain = outside(before, low, high) - outside(now, low, high)
     else:
         gain = now - before if polarity is Polarity.HIGHER else before - now
     if abs(gain) <= dead_band or _within_margin(now, before, margin_now, margin_before):
         return Direction.SAME
     return Direction.BETTER if gain > 0 else Direction.WORSE
+
+
+def outside(value: Decimal, low: Decimal | None, high: Decimal | None) -> Decimal:
+    """How far ``value`` lies outside the band, in the measure's unit; 0 within it. An open side is None."""
+    if low is not None and value < low:
+        return low - value
+    if high is not None and value > high:
+        return value - high
+    return _ZERO
 
 
 def mean_of(values: Sequence[Decimal | None]) -> Decimal | None:
@@ -73,15 +82,6 @@ def mean_length(long_direction: str) -> int | None:
     if prefix != "mean" or not (length.isascii() and length.isdigit()) or int(length) < 1:
         raise ValueError(f"{long_direction!r} is no long direction: write last_year, or mean_8 for eight periods")
     return int(length)
-
-
-def _outside(value: Decimal, low: Decimal | None, high: Decimal | None) -> Decimal:
-    """How far ``value`` lies outside the band; nothing within it."""
-    if low is not None and value < low:
-        return low - value
-    if high is not None and value > high:
-        return value - high
-    return _ZERO
 
 
 def _within_margin(
