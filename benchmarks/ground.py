@@ -1,4 +1,4 @@
-"""A prepared, empty database of its own for each benchmark: SQLite in a temporary file, or what BENCH_DATABASE_URL names."""
+"""A prepared, empty database for each benchmark: SQLite in a temporary file, or what BENCH_DATABASE_URL names."""
 
 import os
 import tempfile
