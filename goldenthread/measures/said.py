@@ -33,7 +33,7 @@ def said_of(measures: Iterable[Measure]) -> dict[str, list[Said]]:
         tiers[measure.tier].append(measure.code)
     said: dict[str, list[Said]] = {code: [] for code in codes.values()}
     ours = Q(measure__in=list(codes))
-    for row in Actual.objects.filter(ours):
+    for row in Actual.objects.filter(ours).exclude(promise()):
         said[codes[row.measure_id]].append(Said(row.entered_at, figure(row), row.category, row.pk))
     for row in Target.objects.filter(ours):
         said[codes[row.measure_id]].append(Said(row.entered_at, target(row), row.category, row.pk))
@@ -60,6 +60,11 @@ def _add_rules(said: dict[str, list[Said]], codes: dict[int, str], tiers: dict[s
         event = Said(row.entered_at, rule(row), order=row.pk)
         for code in users[row.code]:
             said[code].append(event)
+
+
+def promise() -> Q:
+    """A row that only says when a late figure will come: it is waited for, not missing."""
+    return Q(expected_on__isnull=False, value__isnull=True, numerator__isnull=True, missing="")
 
 
 def figure(row: Actual) -> Figure:
@@ -142,6 +147,8 @@ def rule(row: Rule) -> RuleVersion:
         exceed=row.exceed,
         absolute_green=row.absolute_green,
         absolute_amber=row.absolute_amber,
+        absolute_red_amber=row.absolute_red_amber,
+        absolute_exceed=row.absolute_exceed,
         compare=words.Compare(row.compare),
         against=words.Against(row.against),
         min_denominator=row.min_denominator,

@@ -32,6 +32,8 @@ class Rule(Said):
     exceed = FigureField()
     absolute_green = FigureField()
     absolute_amber = FigureField()
+    absolute_red_amber = FigureField()
+    absolute_exceed = FigureField()
     compare = word_field(words.Compare.UNROUNDED)
     against = word_field(words.Against.LAST_YEAR)
     min_denominator = FigureField()

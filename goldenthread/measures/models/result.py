@@ -72,7 +72,10 @@ class Result(models.Model):
                 name="one_current_result",
             ),
         ]
-        indexes = [models.Index(fields=["measure", "category", "period_end"], name="result_by_period_end")]
+        indexes = [
+            models.Index(fields=["measure", "category", "period_end"], name="result_by_period_end"),
+            models.Index(fields=["period_end"], name="result_by_end"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.measure_id} {self.period} {self.category}: {self.status}"

@@ -149,7 +149,7 @@ def faults_of(measure: Measure, entry: Entry) -> dict[str, str]:
     given = [number for number in (entry.value, entry.numerator, entry.denominator) if number is not None]
     if entry.missing and given:
         faults["missing"] = _("Give a figure or say why there is none, not both.")
-    if not entry.missing and not given:
+    if not entry.missing and not given and entry.expected_on is None:
         faults["value"] = _("Enter a figure, or say why there is none.")
     if (entry.numerator is None) != (entry.denominator is None) and entry.value is None:
         half = "denominator" if entry.denominator is None else "numerator"
@@ -247,7 +247,7 @@ def _write(
     if entry.seen is not None and entry.seen != (standing.pk if standing else 0):
         raise Superseded({"": _said_meanwhile(standing)})
     value = entry.value
-    if value is None and not entry.missing:
+    if value is None and entry.numerator is not None:
         value = ratio(entry.numerator, entry.denominator, measure.sums)
     Actual.objects.create(
         measure=measure,

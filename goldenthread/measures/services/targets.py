@@ -1,16 +1,19 @@
 """Targets: set before the year, amended from a period on, corrected where they were typed wrong."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from goldenthread.accounts.models import User
 from goldenthread.domain import words
-from goldenthread.domain.periods import Period, PeriodError, period_range
+from goldenthread.domain.periods import Period, PeriodError
+from goldenthread.domain.series.state import State
+from goldenthread.domain.targets import TargetInForce
 from goldenthread.history.models import Change
 from goldenthread.measures.models import Measure, Target
+from goldenthread.measures.said import said_of
 from goldenthread.measures.services.act import Act, Refused, act
 
 
@@ -57,17 +60,17 @@ def amend_target(*, by: User | None, measure: str, entry: TargetEntry, source: s
             faults["decision"] = _("Name the decision that amended it: who decided, and when.")
         if faults:
             raise Refused(faults)
+        target = measures[measure]
         period = _period(entry.period)
-        year = period.containing(words.Frequency.YEAR, words.YearKind(measures[measure].year))
+        year = period.containing(words.Frequency.YEAR, words.YearKind(target.year))
         periods = [period.text]
         if not period.is_span and period != year:
-            last = year.parts(period.frequency, words.YearKind(measures[measure].year))[-1]
-            periods = [later.text for later in period_range(period, last)]
-            if _standing(measures[measure], entry, year.text) is not None and not _shared(
-                measures[measure], year, entry
-            ):
+            parts = year.parts(period.frequency, words.YearKind(target.year))
+            periods = [part.text for part in parts if part >= period]
+            if _standing(target, entry, year.text) is not None and not _shared(target):
+                _pin(target, entry, [part for part in parts if part < period], change)
                 periods.append(year.text)
-        _write(measures[measure], entry, periods, change, amends=True)
+        _write(target, entry, periods, change, amends=True)
 
     return _act("amend_target", by, measure, entry, write, source)
 
@@ -97,7 +100,30 @@ def _act(verb: str, by: User | None, measure: str, entry: TargetEntry, write: ob
     )
 
 
-def _shared(measure: Measure, year: Period, entry: TargetEntry) -> bool:
+def _pin(measure: Measure, entry: TargetEntry, earlier: list[Period], change: Change) -> None:
+    """Write down what the year's target meant for the periods before its amendment, so that they keep it."""
+    state = State(measure.sums)
+    for event in sorted(said_of([measure])[measure.code], key=lambda event: (event.at, event.order)):
+        state.apply(event)
+    tracks = state.tracks[entry.category].values()
+    history = sorted(
+        (figure for track in tracks for figure in track.figures.values()), key=lambda figure: figure.period
+    )
+    for period in earlier:
+        stood = state.target(entry.category, period, history)
+        if isinstance(stood, TargetInForce) and stood.derived_by is not None:
+            kept = replace(
+                entry,
+                value=stood.value,
+                low=stood.low,
+                high=stood.high,
+                comparison=stood.comparison,
+                reason=_("As it stood before the amendment from %s on.") % entry.period,
+            )
+            _write(measure, kept, [period.text], change)
+
+
+def _shared(measure: Measure) -> bool:
     """Whether the year's target is a total shared among its periods, which one period's target does not replace."""
     return measure.sums.rated_reading is words.Reading.IN_PERIOD and measure.aggregation == words.Aggregation.SUM
 
