@@ -1,15 +1,30 @@
 """The board for a period: every measure's latest result by then, what is still waited for, and the counts.
 
-Six queries, whatever the number of measures. A board as at a past moment reads the versions known then by the same.
+Seven queries, whatever the number of measures. A board as at a past moment reads the versions known then by the same.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast
+from django.utils import timezone
 
 from goldenthread.council.roles import running
 from goldenthread.domain import words
@@ -17,7 +32,8 @@ from goldenthread.domain.carry import Carried, on_board
 from goldenthread.domain.definition import Definition
 from goldenthread.domain.periods import Period
 from goldenthread.domain.reasons import Reason
-from goldenthread.domain.status import Rating, waiting
+from goldenthread.domain.rollup import Child, Counts, count
+from goldenthread.domain.status import Rating, current_rating, waiting
 from goldenthread.domain.words import RATED, Status
 from goldenthread.history.clock import today as clock_today
 from goldenthread.measures.models import Actual, Measure, MeasureRole, PublishedFigure, Result, Sparkline
@@ -27,10 +43,11 @@ MEASURE_COLUMNS = (
     "code",
     "title",
     "short_title",
+    "unit_id",
     "unit__code",
     "unit__name",
-    "kind",
     "tier",
+    "kind",
     "data_type",
     "unit_of_measure",
     "decimals",
@@ -43,39 +60,30 @@ MEASURE_COLUMNS = (
     "ends",
     "formula",
 )
-RESULT_COLUMNS = (
-    "pk",
-    "measure_id",
-    "period",
-    "derived",
-    "value",
-    "rated_value",
-    "missing",
-    "state",
-    "have",
-    "expected",
-    "target",
-    "target_low",
-    "target_high",
-    "target_original",
-    "target_derived_by",
-    "comparison",
-    "rule",
-    "status",
-    "reason_code",
-    "reason_params",
-    "direction_short",
-    "direction_long",
-    "signal",
-    "forecast",
-    "forecast_status",
-    "judged_status",
-    "judged_expires",
-)
+#: Where the columns of a definition begin among those of a measure.
+DEFINED = MEASURE_COLUMNS.index("kind")
+#: The most points that a sparkline shows.
+POINTS = 13
+#: How long the periods of a frequency are, in months, rounded up.
+MONTHS = {
+    words.Frequency.DAY: 1,
+    words.Frequency.WEEK: 1,
+    words.Frequency.MONTH: 1,
+    words.Frequency.QUARTER: 3,
+    words.Frequency.THIRD: 4,
+    words.Frequency.HALF: 6,
+    words.Frequency.TERM: 5,
+    words.Frequency.YEAR: 12,
+    words.Frequency.TWO_YEAR: 24,
+}
+OFF_TARGET = frozenset({Status.AMBER, Status.RED_AMBER, Status.RED, Status.OVERDUE})
+
+Point = tuple[str, str | None, str]
+Points = tuple[Point, ...]
 
 
 class Kept(NamedTuple):
-    """The columns of a result that the board reads."""
+    """The columns of a result that the board reads; ``params`` are those of its reason, as JSON text."""
 
     pk: int
     measure_id: int
@@ -96,7 +104,6 @@ class Kept(NamedTuple):
     rule: str
     status: str
     reason_code: str
-    reason_params: Mapping[str, str]
     direction_short: str
     direction_long: str
     signal: str
@@ -104,11 +111,24 @@ class Kept(NamedTuple):
     forecast_status: str
     judged_status: str
     judged_expires: date | None
+    params: str
+
+    @property
+    def reason_params(self) -> Mapping[str, str]:
+        return params_of(self.params)
+
+
+#: The last of them is read by itself, uncast: parsing a thousand reasons at each visit would cost more than the rest.
+RESULT_COLUMNS = Kept._fields[:-1]
 
 
 @dataclass(slots=True)
 class Line:
-    """One measure on the board. ``status`` is what is shown; ``awaiting`` the word for a later figure not yet given."""
+    """One measure on the board.
+
+    ``status`` is what is shown: the published one of its period where there is one, else the one the sums give, which
+    stands in ``computed``. ``awaiting`` is the word for a later figure not yet given.
+    """
 
     pk: int
     code: str
@@ -116,6 +136,7 @@ class Line:
     title: str
     unit: str
     unit_code: str
+    unit_pk: int | None
     owner: str
     tier: str
     definition: Definition
@@ -126,22 +147,43 @@ class Line:
     awaiting: Status | None
     awaiting_reason: Reason | None
     published_status: str
-    points: list[list[Any]]
+    points: Points
+    computed: Status
+    stale: bool = False
+    behind: int = 0
 
     @property
     def is_exception(self) -> bool:
         """What a manager looks at first: amber or worse, overdue, or a forecast at odds with the status."""
-        off = (Status.AMBER, Status.RED_AMBER, Status.RED, Status.OVERDUE)
-        return self.status in off or self.awaiting is Status.OVERDUE or self.hides
+        return self.status in OFF_TARGET or self.awaiting is Status.OVERDUE or self.hides
 
     @property
     def hides(self) -> bool:
         """Whether what is forecast contradicts what is shown."""
         forecast = self.result.forecast_status if self.result else ""
         return (
-            bool(forecast)
+            forecast in RATED
             and self.status in RATED
             and (forecast in words.ON_TARGET) != (self.status in words.ON_TARGET)
+        )
+
+    @property
+    def differs(self) -> bool:
+        """Whether today's figures would say otherwise than what was published."""
+        return self.status is not self.computed
+
+    @property
+    def period(self) -> str:
+        return self.result.period if self.result else ""
+
+    @property
+    def child(self) -> Child:
+        """This line as the counts take it."""
+        return Child(
+            status=self.status,
+            carried=self.carried,
+            overdue=self.awaiting is Status.OVERDUE,
+            figure_period=Period.parse(self.result.period) if self.result and self.carried else None,
         )
 
 
@@ -151,28 +193,33 @@ class Board:
     as_at: datetime | None
     lines: list[Line]
 
+    @property
+    def counts(self) -> Counts:
+        return count([line.child for line in self.lines])
+
 
 def board(
     measures: QuerySet[Measure], period: Period, *, as_at: datetime | None = None, today: date | None = None
 ) -> Board:
     """The board of ``measures`` for ``period``, as it stands or as it stood at a moment."""
-    today = today or (as_at.date() if as_at else clock_today())
+    today = today or (timezone.localtime(as_at).date() if as_at else clock_today())
     running_then = Q(starts__isnull=True) | Q(starts__lte=period.end)
     measures = measures.filter(running_then).exclude(ends__lt=period.start)
-    rows = list(measures.order_by("code").values_list(*MEASURE_COLUMNS, named=True))
-    results = latest_results(measures, period, as_at)
-    keys = [row.pk for row in rows]
-    owners = owners_of(keys, today)
-    published = published_statuses(results.values(), as_at)
-    promised = promises(keys, as_at)
-    points = series_points(keys, period, as_at)
-    lines = [
-        _line(
-            row, results.get(row.pk), period, today, owners.get(row.pk, ""), published, promised, points.get(row.pk, [])
-        )
-        for row in rows
-    ]
-    return Board(period, as_at, lines)
+    keys = measures.order_by().values("pk")
+    rows = list(measures.order_by("code").values_list(*MEASURE_COLUMNS))
+    definitions = {row[0]: definition_of(row[1], *row[DEFINED:]) for row in rows}
+    awaited = {key: expected_period(definition, period) for key, definition in definitions.items()}
+    results = latest_results(keys, period, as_at)
+    shelf = _Shelf(
+        period=period,
+        today=today,
+        results=results,
+        owners=owners_of(keys, today),
+        published=published_statuses(results.values(), as_at),
+        promised=promises(keys, {expected.text for expected in awaited.values()}, as_at),
+        points=series_points(keys, period, as_at),
+    )
+    return Board(period, as_at, [shelf.line(row, definitions[row[0]], awaited[row[0]]) for row in rows])
 
 
 def known(as_at: datetime | None) -> Q:
@@ -182,24 +229,43 @@ def known(as_at: datetime | None) -> Q:
     return Q(known_from__lte=as_at) & (Q(known_to__isnull=True) | Q(known_to__gt=as_at))
 
 
-def latest_results(measures: QuerySet[Measure], period: Period, as_at: datetime | None) -> dict[int, Kept]:
-    """Each measure's latest result for a period ending by ``period``'s end: that very period's before any other."""
+def latest_results(keys: QuerySet[Measure, Any], period: Period, as_at: datetime | None) -> dict[int, Kept]:
+    """Each measure's latest result for a period ending by ``period``'s end: that very period's before any other.
+
+    A figure that is missing, and promised for a day, is still waited for: the one before it stands until it comes.
+    """
     exact = Case(When(period=period.text, then=Value(0)), default=Value(1), output_field=IntegerField())
+    promise = Actual.objects.filter(measure=OuterRef("measure"), period=OuterRef("period"), category="")
+    if as_at is not None:
+        promise = promise.filter(entered_at__lte=as_at)
+    promised = Subquery(promise.order_by("-entered_at", "-pk").values("expected_on")[:1])
     latest = (
         Result.objects.filter(known(as_at), measure=OuterRef("pk"), category="", period_end__lte=period.end)
+        .filter(Q(value__isnull=False) | Q(missing="") | promised_is_empty(promised))
         .order_by("-period_end", exact, "derived", "-period")
         .values("pk")[:1]
     )
-    wanted = measures.order_by().annotate(latest=Subquery(latest)).values("latest")
-    rows = Result.objects.filter(pk__in=wanted).order_by().values_list(*RESULT_COLUMNS)
+    wanted = Measure.objects.filter(pk__in=keys).order_by().annotate(latest=Subquery(latest)).values("latest")
+    rows = (
+        Result.objects.filter(pk__in=wanted)
+        .order_by()
+        .annotate(params=Cast("reason_params", TextField()))
+        .values_list(*RESULT_COLUMNS, "params")
+    )
     return {row[1]: Kept._make(row) for row in rows}
 
 
-def owners_of(keys: Iterable[int], day: date) -> dict[int, str]:
+def promised_is_empty(promised: Subquery) -> Q:
+    from django.db.models.lookups import IsNull
+
+    return Q(IsNull(promised, True))
+
+
+def owners_of(keys: QuerySet[Measure, Any], day: date) -> dict[int, str]:
     """The owner's name by measure: whoever holds the owning post that day, else the post's title."""
-    parts = (
+    held = (
         MeasureRole.objects.filter(running(day), role=MeasureRole.Part.OWNER, measure__in=keys)
-        .order_by("-post__appointments__starts")
+        .order_by("post__appointments__pk")
         .values_list(
             "measure_id",
             "post__title",
@@ -208,125 +274,198 @@ def owners_of(keys: Iterable[int], day: date) -> dict[int, str]:
             "post__appointments__ends",
         )
     )
-    owners: dict[int, str] = {}
+    names: dict[int, list[str]] = {}
     titles: dict[int, str] = {}
-    for key, title, name, starts, ends in parts:
+    for key, title, name, starts, ends in held:
         titles[key] = title
         if name and (starts is None or starts <= day) and (ends is None or ends >= day):
-            owners.setdefault(key, name)
-    return {key: owners.get(key, title) for key, title in titles.items()}
+            names.setdefault(key, []).append(name)
+    return {key: " / ".join(dict.fromkeys(names[key])) if key in names else title for key, title in titles.items()}
 
 
 def published_statuses(results: Iterable[Kept], as_at: datetime | None) -> dict[tuple[int, str], str]:
     """The status last published for each result's measure and period."""
     found = {(result.measure_id, result.period) for result in results}
-    rows = PublishedFigure.objects.filter(
-        measure__in={key for key, _period in found}, period__in={period for _key, period in found}, category=""
-    )
+    rows = PublishedFigure.objects.filter(period__in={period for _key, period in found}, category="").exclude(status="")
     if as_at is not None:
-        rows = rows.filter(Q(shown_on__isnull=True) | Q(shown_on__lte=as_at.date()))
-    ordered = rows.order_by("shown_on", "pk").values_list("measure_id", "period", "status")
+        day = timezone.localtime(as_at).date()
+        rows = rows.filter(Q(shown_on__isnull=True) | Q(shown_on__lte=day))
+    ordered = rows.order_by(F("shown_on").asc(nulls_first=True), "pk").values_list("measure_id", "period", "status")
     return {(key, period): status for key, period, status in ordered if (key, period) in found}
 
 
-def promises(keys: Iterable[int], as_at: datetime | None) -> dict[tuple[int, str], date]:
-    """The day on which a late figure has been promised, by measure and period."""
-    rows = Actual.objects.filter(measure__in=keys, category="", expected_on__isnull=False, value__isnull=True)
+def promises(
+    keys: QuerySet[Measure, Any], periods: Iterable[str], as_at: datetime | None
+) -> dict[tuple[int, str], date]:
+    """The day on which a late figure has been promised, by measure and period; the last word on it counts."""
+    rows = Actual.objects.filter(measure__in=keys, category="", period__in=set(periods), value__isnull=True)
     if as_at is not None:
         rows = rows.filter(entered_at__lte=as_at)
-    ordered = rows.order_by("entered_at").values_list("measure_id", "period", "expected_on")
-    return {(key, period): expected for key, period, expected in ordered if expected is not None}
+    said = {
+        (key, period): expected
+        for key, period, expected in rows.order_by("entered_at", "pk").values_list("measure_id", "period", "expected_on")
+    }
+    return {key: expected for key, expected in said.items() if expected is not None}
 
 
-def series_points(keys: list[int], period: Period, as_at: datetime | None) -> dict[int, list[list[Any]]]:
-    """The points of each measure's sparkline up to ``period``: [period, value, status]."""
+def series_points(keys: QuerySet[Measure, Any], period: Period, as_at: datetime | None) -> dict[int, Points]:
+    """The points of each measure's sparkline up to ``period``."""
     if as_at is None:
-        rows = Sparkline.objects.filter(measure__in=keys, category="").values_list("measure_id", "points")
-        return {key: [point for point in points if Period.parse(point[0]).end <= period.end] for key, points in rows}
-    since = date(period.end.year - 4, period.end.month, 1)
-    found: dict[int, list[list[Any]]] = {}
+        kept = (
+            Sparkline.objects.filter(measure__in=keys, category="")
+            .order_by()
+            .annotate(text=Cast("points", TextField()))
+            .values_list("measure_id", "text")
+        )
+        return {key: points_of(text, period.end) for key, text in kept}
+    recent = Q(pk__in=[])
+    for frequency, months in MONTHS.items():
+        recent |= Q(measure__frequency=frequency, period_end__gt=_months_before(period.end, months * POINTS))
     versions = (
         Result.objects.filter(
-            known(as_at), measure__in=keys, category="", derived=False, period_end__gt=since, period_end__lte=period.end
+            known(as_at), recent, measure__in=keys, category="", derived=False, period_end__lte=period.end
         )
         .order_by("measure_id", "period_end")
-        .values_list("measure_id", "period", "rated_value", "status")
+        .annotate(text=Cast("rated_value", TextField()))
+        .values_list("measure_id", "period", "text", "status")
     )
-    for key, text, value, status in versions:
-        found.setdefault(key, []).append([text, value, status])
-    return {key: points[-13:] for key, points in found.items()}
+    found: dict[int, list[Point]] = {}
+    for key, text, figure, status in versions:
+        found.setdefault(key, []).append((text, figure, status))
+    return {key: tuple(points[-POINTS:]) for key, points in found.items()}
 
 
-def definition_of(row: Any) -> Definition:
+def _months_before(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(max(year, 1), month + 1, 1)
+
+
+@lru_cache(maxsize=8192)
+def points_of(text: str, until: date) -> Points:
+    """The kept points of a sparkline for periods that end by ``until``."""
+    points = [tuple(point) for point in json.loads(text)]
+    return tuple(point for point in points if Period.parse(point[0]).end <= until)
+
+
+@lru_cache(maxsize=16384)
+def params_of(text: str) -> Mapping[str, str]:
+    return json.loads(text)
+
+
+@lru_cache(maxsize=8192)
+def definition_of(
+    code: str,
+    kind: str,
+    data_type: str,
+    unit_of_measure: str,
+    decimals: int | None,
+    polarity: str,
+    frequency: str,
+    year: str,
+    lag_days: int,
+    stale_after: int,
+    starts: date | None,
+    ends: date | None,
+    formula: str,
+) -> Definition:
     """As much of a definition as a board needs."""
     return Definition(
-        code=row.code,
-        kind=words.MeasureKind(row.kind),
-        data_type=words.DataType(row.data_type),
-        unit_of_measure=row.unit_of_measure,
-        decimals=row.decimals,
-        polarity=words.Polarity(row.polarity),
-        frequency=words.Frequency(row.frequency),
-        year=words.YearKind(row.year),
-        lag_days=row.lag_days,
-        stale_after=row.stale_after,
-        starts=row.starts,
-        ends=row.ends,
-        formula=row.formula,
-    )
-
-
-def _line(
-    row: Any,
-    result: Kept | None,
-    period: Period,
-    today: date,
-    owner: str,
-    published: Mapping[tuple[int, str], str],
-    promised: Mapping[tuple[int, str], date],
-    points: list[list[Any]],
-) -> Line:
-    definition = definition_of(row)
-    expected = expected_period(definition, period)
-    standing = on_board(Period.parse(result.period), period, definition) if result else Carried(False, False, 0)
-    awaiting = None
-    if result is None or standing.behind > 0:
-        awaiting = waiting(definition, expected, today=today, expected_on=promised.get((row.pk, expected.text)))
-    shown = _shown(result, standing, awaiting, today)
-    return Line(
-        pk=row.pk,
-        code=row.code,
-        name=row.short_title or row.title,
-        title=row.title,
-        unit=row.unit__name or "",
-        unit_code=row.unit__code or "",
-        owner=owner,
-        tier=row.tier,
-        definition=definition,
-        result=result,
-        status=shown.status,
-        reason=shown.reason,
-        carried=standing.carried,
-        awaiting=awaiting.status if awaiting and result else None,
-        awaiting_reason=awaiting.reason if awaiting and result else None,
-        published_status=published.get((row.pk, result.period), "") if result else "",
-        points=points,
+        code=code,
+        kind=words.MeasureKind(kind),
+        data_type=words.DataType(data_type),
+        unit_of_measure=unit_of_measure,
+        decimals=decimals,
+        polarity=words.Polarity(polarity),
+        frequency=words.Frequency(frequency),
+        year=words.YearKind(year),
+        lag_days=lag_days,
+        stale_after=stale_after,
+        starts=starts,
+        ends=ends,
+        formula=formula,
     )
 
 
 def expected_period(definition: Definition, period: Period) -> Period:
     """The measure's own latest period that has ended by the end of ``period``."""
-    own = Period.of(definition.frequency, period.end, definition.year)
+    return _expected(definition.frequency, definition.year, period)
+
+
+@lru_cache(maxsize=1024)
+def _expected(frequency: words.Frequency, year: words.YearKind, period: Period) -> Period:
+    own = Period.of(frequency, period.end, year)
     return own if own.end <= period.end else own.previous()
 
 
-def _shown(result: Kept | None, standing: Carried, awaiting: Rating | None, today: date) -> Rating:
-    """The status a board shows: the result's, unless there is none, it is stale, or its judgement has run out."""
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """All that was read for a board, from which each line is made."""
+
+    period: Period
+    today: date
+    results: Mapping[int, Kept]
+    owners: Mapping[int, str]
+    published: Mapping[tuple[int, str], str]
+    promised: Mapping[tuple[int, str], date]
+    points: Mapping[int, Points]
+
+    def line(self, row: tuple[Any, ...], definition: Definition, expected: Period) -> Line:
+        key = row[0]
+        result = self.results.get(key)
+        standing = NOTHING if result is None else on_board(Period.parse(result.period), self.period, definition)
+        awaiting = None
+        if result is None or standing.behind > 0:
+            awaiting = waiting(
+                definition, expected, today=self.today, expected_on=self.promised.get((key, expected.text))
+            )
+        rating = _rating(result, standing, awaiting, self.today)
+        published = self.published.get((key, result.period), "") if result else ""
+        return Line(
+            pk=key,
+            code=row[1],
+            name=row[3] or row[2],
+            title=row[2],
+            unit=row[6] or "",
+            unit_code=row[5] or "",
+            unit_pk=row[4],
+            owner=self.owners.get(key, ""),
+            tier=row[7],
+            definition=definition,
+            result=result,
+            status=_headline(rating, result, standing, published),
+            reason=rating.reason,
+            carried=standing.carried,
+            awaiting=awaiting.status if awaiting and result else None,
+            awaiting_reason=awaiting.reason if awaiting and result else None,
+            published_status=published,
+            points=self.points.get(key, ()),
+            computed=rating.status,
+            stale=standing.stale,
+            behind=standing.behind,
+        )
+
+
+NOTHING = Carried(False, False, 0)
+
+
+def _rating(result: Kept | None, standing: Carried, awaiting: Rating | None, today: date) -> Rating:
+    """What the sums say on the board: the result's rating, unless there is none, it is stale, or a judgement ran out."""
     if result is None:
         assert awaiting is not None
         return awaiting
     if standing.stale:
         return Rating(Status.NOT_RATED, Reason("stale", {"period": result.period, "behind": str(standing.behind)}))
-    if result.judged_expires is not None and result.judged_expires < today and result.reason_code.startswith("judged"):
-        return Rating(Status.NOT_RATED, Reason("judgement_expired", {"expires": result.judged_expires.isoformat()}))
-    return Rating(Status(result.status), Reason(result.reason_code, result.reason_params))
+    rating = Rating(Status(result.status), Reason(result.reason_code, result.reason_params))
+    return current_rating(rating, today=today)
+
+
+def _headline(rating: Rating, result: Kept | None, standing: Carried, published: str) -> Status:
+    """What was published stays the headline of its period; a stale figure or a judgement that ran out has none."""
+    if result is None or standing.stale or not published or published not in _STATUSES:
+        return rating.status
+    if standing.carried and rating.status != result.status:
+        return rating.status
+    return Status(published)
+
+
+_STATUSES = frozenset(status.value for status in Status)

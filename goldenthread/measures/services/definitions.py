@@ -74,7 +74,7 @@ def refuse_bad_formula(measure: str, formula: str) -> None:
     faults = [
         fault
         for fault in check(formulas, {code: other.sums for code, other in every.items()})
-        if fault.measure == measure
+        if measure in (fault.measure, *fault.path)
     ]
     if faults:
         raise Refused({"formula": " ".join(str(fault) for fault in faults)})
