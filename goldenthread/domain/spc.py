@@ -66,6 +66,15 @@ class SignalRule(StrEnum):
     NEAR_LIMIT = "signal_near_limit"
 
 
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What a chart shows at one figure: its signal, the limits as they stood and which rule fired."""
+
+    signal: Signal
+    limits: Limits | None
+    finding: Reason | None
+
+
 def signals(
     values: Sequence[Decimal | None],
     polarity: Polarity,
@@ -79,21 +88,9 @@ def signals(
     year. ``too_few`` until there are twelve figures; ``not_applicable`` without a better direction (a range, or no
     polarity) and for a missing figure. Source: docs/sums.
     """
-    if polarity not in (Polarity.HIGHER, Polarity.LOWER):
+    if polarity not in _SIDES:
         return [Signal.NOT_APPLICABLE] * len(values)
-    up, down = Signal.IMPROVING, Signal.WORSENING
-    if polarity is Polarity.LOWER:
-        up, down = down, up
-    found = []
-    for value, stretch in _walk(values, starts, season):
-        if value is None:
-            found.append(Signal.NOT_APPLICABLE)
-        elif stretch.count < FEWEST:
-            found.append(Signal.TOO_FEW)
-        else:
-            fired = stretch.fired()
-            found.append(Signal.NO_CHANGE if fired is None else up if fired[1] else down)
-    return found
+    return [_signal(value, stretch, polarity, stretch.fired(value)) for value, stretch in _walk(values, starts, season)]
 
 
 def limits(
@@ -104,7 +101,7 @@ def limits(
     >>> limits([Decimal(n) for n in (10, 12) * 6])[-1]
     Limits(mean=Decimal('11'), lower=Decimal('5.68'), upper=Decimal('16.32'))
     """
-    return [stretch.limits() if stretch.count >= FEWEST else None for _value, stretch in _walk(values, starts, season)]
+    return [stretch.limits() for _value, stretch in _walk(values, starts, season)]
 
 
 def findings(
@@ -115,10 +112,22 @@ def findings(
     Its parameters are unrounded: ``side`` (above or below; for a trend the way it goes), ``value``, ``mean``,
     ``limit``, and ``season`` where the time of year was taken out.
     """
-    found: list[Reason | None] = []
+    return [_finding(value, stretch, stretch.fired(value)) for value, stretch in _walk(values, starts, season)]
+
+
+def chart(
+    values: Sequence[Decimal | None],
+    polarity: Polarity,
+    *,
+    starts: Collection[int] = (),
+    season: int | None = None,
+) -> list[Point]:
+    """Signal, limits and finding of each of ``values`` at once."""
+    found = []
     for value, stretch in _walk(values, starts, season):
-        fired = None if value is None or stretch.count < FEWEST else stretch.fired()
-        found.append(None if value is None or fired is None else _finding(value, stretch, *fired))
+        fired = stretch.fired(value)
+        signal = _signal(value, stretch, polarity, fired)
+        found.append(Point(signal, stretch.limits(), _finding(value, stretch, fired)))
     return found
 
 
@@ -149,8 +158,30 @@ _WORDS = {
 }
 
 
-def _finding(value: Decimal, stretch: "_Stretch", rule: SignalRule, above: bool) -> Reason:
-    bounds = stretch.limits()
+#: The signal of a figure that is above or rising, and of one that is below or falling.
+_SIDES = {
+    Polarity.HIGHER: (Signal.IMPROVING, Signal.WORSENING),
+    Polarity.LOWER: (Signal.WORSENING, Signal.IMPROVING),
+}
+_Fired = tuple[SignalRule, bool] | None
+
+
+def _signal(value: Decimal | None, stretch: "_Stretch", polarity: Polarity, fired: _Fired) -> Signal:
+    if value is None or polarity not in _SIDES:
+        return Signal.NOT_APPLICABLE
+    if stretch.count < FEWEST:
+        return Signal.TOO_FEW
+    if fired is None:
+        return Signal.NO_CHANGE
+    above, below = _SIDES[polarity]
+    return above if fired[1] else below
+
+
+def _finding(value: Decimal | None, stretch: "_Stretch", fired: _Fired) -> Reason | None:
+    bounds = stretch.limits() if fired else None
+    if value is None or fired is None or bounds is None:
+        return None
+    rule, above = fired
     params = {
         "side": "above" if above else "below",
         "value": canonical(value),
@@ -235,17 +266,21 @@ class _Stretch:
             self.grain = Decimal(1).scaleb(largest.adjusted() - _GRAIN)
         return self.effects != before
 
-    def limits(self) -> Limits:
+    def limits(self) -> Limits | None:
+        if self.count < FEWEST:
+            return None
         effect = self.effects[(len(self.values) - 1) % len(self.effects)] if self.effects else _ZERO
         mean = self.total / self.count + effect
         spread = SPREAD * self.ranges / (self.count - 1)
         return Limits(mean, mean - spread, mean + spread)
 
-    def fired(self) -> tuple[SignalRule, bool] | None:
-        """The first rule that fires at the latest figure, and whether upwards.
+    def fired(self, value: Decimal | None) -> _Fired:
+        """The first rule that fires at the latest figure (``value``, unless it is missing), and whether upwards.
 
         Both sides of each comparison are multiplied out, so that equal is exactly equal.
         """
+        if value is None or self.count < FEWEST:
+            return None
         count, total, levels = self.count, self.total, self.levels
         last = levels[-1] * count - total
         above = last > 0

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goldenthread.domain.reasons import Reason
-from goldenthread.domain.spc import Limits, findings, limits, seasonal_effects, signal_words, signals
+from goldenthread.domain.spc import Limits, Point, chart, findings, limits, seasonal_effects, signal_words, signals
 from goldenthread.domain.words import Polarity, Signal
 
 STEADY = [Decimal(n) for n in (52, 48, 51, 49, 53, 47, 50, 52, 49, 51, 48, 50)]
@@ -131,6 +131,15 @@ def test_lower_is_better_where_higher_is_worse(values):
 def test_another_unit_or_another_zero_changes_no_finding(values, zero, unit):
     moved = [None if value is None else value * unit + zero for value in values]
     assert rules(moved) == rules(values)
+
+
+@given(series, st.sampled_from(Polarity), st.sets(st.integers(0, 20), max_size=1), st.sampled_from([None, 4]))
+def test_a_chart_shows_signals_limits_and_findings_together(values, polarity, starts, season):
+    options = {"starts": starts, "season": season}
+    apart = zip(
+        signals(values, polarity, **options), limits(values, **options), findings(values, **options), strict=True
+    )
+    assert chart(values, polarity, **options) == [Point(*each) for each in apart]
 
 
 def plainly(values):
