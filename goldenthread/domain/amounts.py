@@ -46,8 +46,9 @@ _SINGULAR = {
 _POUNDS = frozenset({"", "£", "gbp", "pound", "pounds"})
 _THOUSANDS = frozenset({"000", "000s", "'000", "k", "thousand", "thousands"})
 _MILLIONS = frozenset({"m", "million", "millions"})
-# The default context rounds, or refuses, a figure of more than 28 digits.
-_WIDE = Context(prec=400, rounding=ROUND_HALF_UP, Emin=MIN_EMIN, Emax=MAX_EMAX)
+#: The default context rounds, or refuses, a figure of more than 28 digits.
+_LARGEST = 350
+WIDE = Context(prec=400, rounding=ROUND_HALF_UP, Emin=MIN_EMIN, Emax=MAX_EMAX)
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1).toordinal(), date(2199, 12, 31).toordinal()
 
 
@@ -80,8 +81,10 @@ def places(number: Decimal) -> int:
 
 
 def rounded(number: Decimal, decimals: int) -> Decimal:
-    """``number`` as shown to ``decimals`` places, half up, of any size."""
-    return number.quantize(_step(decimals), context=_WIDE)
+    """``number`` as shown to ``decimals`` places, half up; as it is where it is too large to have any."""
+    if number.adjusted() > _LARGEST:
+        return number
+    return number.quantize(_step(decimals), context=WIDE)
 
 
 @cache

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from goldenthread.domain.amounts import (
+    WIDE,
     Amounts,
     Translate,
     _,
@@ -110,7 +111,7 @@ _DERIVED: dict[str, str] = {
         "The target is {share}% of the year's target of {target}, the share so far in {seasons}"
     ),
     "target_seasonal_level": _(
-        "The target is {share}% of the year's target of {target}, as this period was in {seasons}"
+        "The target is {share}% of the year's target of {target}, following the season of {seasons}"
     ),
     "target_seasonal_path": _(
         "The target is {share}% of the way from last year's target of {start} to this year's of {target}, "
@@ -280,7 +281,7 @@ class _Told:
             whole = abs(self.line - Decimal(self.params["baseline"])) if "baseline" in self.params else Decimal(0)
         if not whole:
             return None
-        share = apart * 100 / whole
+        share = WIDE.divide(WIDE.multiply(apart, Decimal(100)), whole)
         edge = Decimal(self.params["edge"])
         for decimals in range(1, 12):
             shown = rounded(share, decimals)

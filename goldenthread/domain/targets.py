@@ -398,7 +398,10 @@ _WORDED: tuple[tuple[Comparison, re.Pattern[str]], ...] = tuple(
     (comparison, re.compile(pattern, re.IGNORECASE))
     for comparison, pattern in (
         (Comparison.AT_LEAST, r"\bnot? (?:less|fewer|lower) than|at least|minimum|or (?:above|more|over|higher)|≥|>="),
-        (Comparison.AT_MOST, r"\bnot? (?:more|higher) than|at most|maximum|up to|or (?:below|less|under|lower)|≤|<="),
+        (
+            Comparison.AT_MOST,
+            r"\bnot? (?:more|higher) than|at most|maximum|up to|or (?:below|less|under|fewer|lower)|≤|<=",
+        ),
         (Comparison.MORE_THAN, r"greater than|more than|above|over|exceeds?|higher than|>"),
         (Comparison.LESS_THAN, r"less than|fewer than|below|under|lower than|<"),
     )
