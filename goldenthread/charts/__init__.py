@@ -12,7 +12,8 @@ from decimal import Decimal
 
 from goldenthread.charts.bars import Bar, bars
 from goldenthread.charts.bullet import bullet
+from goldenthread.charts.drawing import NARROW, WIDE
 from goldenthread.charts.run import RunPoint, run_chart
 from goldenthread.charts.sparkline import sparkline
 
-__all__ = ["Bar", "Decimal", "RunPoint", "bars", "bullet", "run_chart", "sparkline"]
+__all__ = ["NARROW", "WIDE", "Bar", "Decimal", "RunPoint", "bars", "bullet", "run_chart", "sparkline"]

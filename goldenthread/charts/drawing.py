@@ -9,8 +9,10 @@ SOFT = "#525e72"
 LINE = "#e1e4ea"
 MIDDLING = "#8d97a7"
 GOLD = "#8a6410"
-TOLERANCE = "#f6e3bd"
-LIMITS = "#edf0f5"
+TOLERANCE = "#fbeed3"
+LIMITS = "#eff2f6"
+#: The width of a page, and of a phone or half a page: text keeps its size, so a picture is drawn for its place.
+WIDE, NARROW = 860.0, 380.0
 
 
 def words(text: str) -> str:
@@ -30,11 +32,22 @@ def picture(width: float, height: float, inside: str, *, title: str, desc: str =
 
 
 def text(
-    x: float, y: float, said: str, *, size: float = 12, anchor: str = "start", fill: str = SOFT, weight: int = 400
+    x: float,
+    y: float,
+    said: str,
+    *,
+    size: float = 12,
+    anchor: str = "start",
+    fill: str = SOFT,
+    weight: int = 400,
+    halo: bool = False,
 ) -> str:
+    """``halo`` keeps it legible where it lies over a line."""
+    bold = f' font-weight="{weight}"' if weight != 400 else ""
+    around = ' stroke="#ffffff" stroke-width="4" stroke-linejoin="round" paint-order="stroke"' if halo else ""
     return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" text-anchor="{anchor}" fill="{fill}"'
-        f"{f' font-weight={chr(34)}{weight}{chr(34)}' if weight != 400 else ''}>{words(said)}</text>"
+        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" text-anchor="{anchor}" fill="{fill}"{bold}{around}>'
+        f"{words(said)}</text>"
     )
 
 

@@ -70,15 +70,16 @@ def run_chart(
     target_word: str = "Target",
     break_word: str = "Break",
     number: Callable[[Decimal], str] = drawing.short_number,
-    narrow: bool = False,
+    width: float = drawing.WIDE,
 ) -> str:
     """The figures as a line, each point the shape of its status, over the target's line and its tolerance.
 
     ``better`` is said at the head of the axis ("Higher is better"). A ring is a signal: whole for improving, broken for
-    worsening. The line does not cross a break. ``narrow`` draws for a phone: the same text size on half the width.
+    worsening. The line does not cross a break. Text keeps its size: draw a ``width`` of NARROW for a phone or a column.
     """
-    width, height = (380.0, 280.0) if narrow else (860.0, 340.0)
-    marks = ticks(finite(_drawn(points)), about=4 if narrow else 5)
+    roomy = width > drawing.NARROW * 1.5
+    height = 340.0 if roomy else 280.0
+    marks = ticks(finite(_drawn(points)), about=5 if roomy else 4)
     left = 14 + max(drawing.text_width(number(mark), 12) for mark in marks)
     right = width - _room_at_right(points, target_word, number)
     frame = _Frame(
@@ -124,35 +125,38 @@ def _periods(frame: _Frame, points: Sequence[RunPoint]) -> Iterator[str]:
     labels = [point.short or point.period for point in points]
     widest = max((drawing.text_width(label, 12) for label in labels), default=0.0) + 8
     every = next((every for every in (1, 2, 3, 4, 6, 12, 24) if every * frame.step >= widest), len(labels) or 1)
-    start = 0
-    for _year, group in groupby(points, key=lambda point: point.year):
+    start, free_from = 0, 0.0
+    for year, group in groupby(points, key=lambda point: point.year):
         stretch = len(list(group))
         for index in range(start, start + stretch, every):
             yield drawing.text(frame.x(index), frame.bottom + 17, labels[index], anchor="middle")
-        year, from_x, to_x = points[start].year, frame.edges(start)[0], frame.edges(start + stretch - 1)[1]
+        from_x, middle = frame.edges(start)[0], (frame.edges(start)[0] + frame.edges(start + stretch - 1)[1]) / 2
+        half = drawing.text_width(year, 12.4) / 2
         if start:
-            yield drawing.line(from_x, frame.bottom, from_x, frame.bottom + 38, stroke=MIDDLING)
-        if year and drawing.text_width(year, 12) < to_x - from_x:
-            yield drawing.text((from_x + to_x) / 2, frame.bottom + 36, year, anchor="middle", fill=INK, weight=600)
+            yield drawing.line(from_x, frame.bottom, from_x, frame.bottom + 5, stroke=MIDDLING)
+            yield drawing.line(from_x, frame.bottom + 24, from_x, frame.bottom + 38, stroke=MIDDLING)
+        if year and middle - half >= free_from:
+            yield drawing.text(middle, frame.bottom + 36, year, anchor="middle", fill=INK, weight=600)
+            free_from = middle + half + 10
         start += stretch
 
 
 def _bands(frame: _Frame, points: Sequence[RunPoint]) -> Iterator[str]:
-    """Control limits, then tolerance: areas of one period's width each, so that they step with the rule."""
-    for index, point in enumerate(points):
-        from_x, to_x = frame.edges(index)
-        if point.lower_limit is not None and point.upper_limit is not None:
-            yield _area(frame, from_x, to_x, point.lower_limit, point.upper_limit, LIMITS)
-    for index, point in enumerate(points):
-        from_x, to_x = frame.edges(index)
-        if point.low is not None and point.high is not None:
-            yield _area(frame, from_x, to_x, point.low, point.high, TOLERANCE)
+    """Control limits, then tolerance, each stepping where the rule or the limits change."""
+    yield from _areas(frame, [(point.lower_limit, point.upper_limit) for point in points], LIMITS)
+    yield from _areas(frame, [(point.low, point.high) for point in points], TOLERANCE)
     yield _steps(frame, [point.mean for point in points], stroke=MIDDLING, width=1, dash="")
 
 
-def _area(frame: _Frame, from_x: float, to_x: float, low: Decimal, high: Decimal, fill: str) -> str:
-    top, bottom = sorted((frame.y(low), frame.y(high)))
-    return drawing.rectangle(from_x, top, to_x - from_x + 0.3, bottom - top, fill=fill)
+def _areas(frame: _Frame, edges: Sequence[tuple[Decimal | None, Decimal | None]], fill: str) -> Iterator[str]:
+    start = 0
+    for (low, high), group in groupby(edges):
+        stretch = len(list(group))
+        if low is not None and high is not None:
+            from_x, to_x = frame.edges(start)[0], frame.edges(start + stretch - 1)[1]
+            top, bottom = sorted((frame.y(low), frame.y(high)))
+            yield drawing.rectangle(from_x, top, to_x - from_x, bottom - top, fill=fill)
+        start += stretch
 
 
 def _targets(frame: _Frame, points: Sequence[RunPoint]) -> Iterator[str]:

@@ -77,7 +77,7 @@ def number(value: Decimal | int | None, decimals: int | None = None) -> str:
     """1,234.5, exact, or rounded half up to ``decimals`` places (English and Welsh group their digits alike)."""
     if value is None:
         return ""
-    return f"{value:,f}" if decimals is None else f"{as_shown(Decimal(value), decimals):,f}"
+    return f"{Decimal(value):,f}" if decimals is None else f"{as_shown(Decimal(value), decimals):,f}"
 
 
 def markdown(text: str | None) -> Markup:

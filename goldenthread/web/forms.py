@@ -40,8 +40,8 @@ _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.MultipleHiddenInput, "hidden"),
     (forms.HiddenInput, "hidden"),
     (forms.Textarea, "textarea"),
-    (forms.RadioSelect, "radios"),
     (forms.CheckboxSelectMultiple, "checkboxes"),
+    (forms.RadioSelect, "radios"),
     (forms.SelectMultiple, "checkboxes"),
     (forms.Select, "select"),
     (forms.CheckboxInput, "checkbox"),
@@ -92,8 +92,12 @@ def errors_of(form: forms.BaseForm) -> list[tuple[str, str]]:
         if name in form.fields:
             bound = form[name]
             place = field_params(bound)["id"]
-            faults += [(str(message), f"#{place}") for message in bound.errors]
+            faults += [(f"{bound.label}: {_uncapitalised(message)}", f"#{place}") for message in bound.errors]
     return faults
+
+
+def _uncapitalised(message: str) -> str:
+    return message[:1].lower() + message[1:] if message[1:2].islower() else message
 
 
 def _attributes(attrs: Mapping[str, Any]) -> Iterator[str]:

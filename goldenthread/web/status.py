@@ -1,4 +1,4 @@
-"""A status on a page: a shape, a word, and only then a colour. Each is made once and remembered: a microsecond a time."""
+"""A status on a page: a shape, a word, and only then a colour. Each is made once, then remembered."""
 
 from collections.abc import Iterable
 from functools import lru_cache
