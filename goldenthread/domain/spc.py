@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from enum import StrEnum
 
-from goldenthread.domain.amounts import _
-from goldenthread.domain.figures import as_shown, canonical
+from goldenthread.domain.amounts import _, rounded
+from goldenthread.domain.figures import canonical
 from goldenthread.domain.reasons import Reason
 from goldenthread.domain.words import Polarity, Signal
 
@@ -138,10 +138,10 @@ def signal_words(finding: Reason, *, translate: Callable[[str], str] = str) -> s
     exponent = value.as_tuple().exponent
     decimals = max(0, -exponent if isinstance(exponent, int) else 0) + 1
     limit, mean = Decimal(params["limit"]), Decimal(params["mean"])
-    while as_shown(limit, decimals) == value != limit:
+    while rounded(limit, decimals) == value != limit:
         decimals += 1
     text = translate(_WORDS[SignalRule(finding.code), params["side"]]).format(
-        value=canonical(value), limit=as_shown(limit, decimals), mean=as_shown(mean, decimals)
+        value=canonical(value), limit=rounded(limit, decimals), mean=rounded(mean, decimals)
     )
     return translate(_("{finding}, season taken out")).format(finding=text) if "season" in params else text
 
