@@ -227,15 +227,18 @@ def _share_so_far(
     """How much of the year should have come by the end of ``period``, and what the answer rests on."""
     if share_so_far is not None and share_so_far > 0:
         return ForecastBasis.PROFILE, Share(share_so_far, Decimal(1))
-    if profile in (Profile.EVEN, Profile.SEASONAL):
+    part, of = period.within_year(year_kind_of(period, measure))
+    straight = Share(Decimal(part), Decimal(of))
+    if profile is Profile.EVEN:
+        return ForecastBasis.PROFILE, straight
+    if profile is Profile.SEASONAL:
         counted_from_the_start = replace(measure, rated_on=Reading.YEAR_TO_DATE)
         share = share_of_year(counted_from_the_start, period, profile, history=history)
         if isinstance(share, Share) and share.fraction > 0:
             return ForecastBasis.PROFILE, share
     if last := _last_years_share(measure, period, history):
         return ForecastBasis.LAST_YEAR, last
-    part, of = period.within_year(year_kind_of(period, measure))
-    return ForecastBasis.STRAIGHT_LINE, Share(Decimal(part), Decimal(of))
+    return ForecastBasis.STRAIGHT_LINE, straight
 
 
 def _last_years_share(measure: Definition, period: Period, history: Sequence[Figure]) -> Share | None:
