@@ -361,7 +361,20 @@ class TestKept:
             assert explain(Reason(code))
 
     def test_an_unknown_code_is_shown_as_it_is(self):
-        assert explain(Reason("formula_missing", {"codes": "HO-1"})) == "Formula missing"
+        assert explain(Reason("data_lost", {"measure": "HO-1"})) == "Data lost"
+
+    @pytest.mark.parametrize(
+        ("reason", "words"),
+        [
+            (
+                Reason("formula_missing", {"measure": "HO-1", "period": "2018/19 Q2"}),
+                "HO-1 has no figure for 2018/19 Q2",
+            ),
+            (Reason("formula_divide_by_zero", {"divisor": "[HO-2]"}), "[HO-2] is 0, and nothing can be divided by it"),
+        ],
+    )
+    def test_a_formula_without_a_figure_says_why(self, reason, words):
+        assert explain(reason) == f"Cannot compute: {words}"
 
     def test_every_kind_of_missing_and_every_status_has_words(self):
         assert {kind.value for kind in Missing} <= set(SENTENCES)

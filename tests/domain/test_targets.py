@@ -294,6 +294,16 @@ class TestSeasonal:
             "The target is 87.5% of the year's target of 84%, following the season of the last complete year"
         )
 
+    def test_what_never_restarts_follows_the_season_from_last_years_target(self):
+        since_2015 = replace(HOMES, reading=Reading.CUMULATIVE, profile=Profile.SEASONAL)
+        targets = rows(("2017/18", 3600), ("2018/19", 4000))
+        found = in_force(since_2015, "2018/19 Q2", targets, history=self.HISTORY)
+        assert found.value == d(3760)
+        assert explain(found.derivation) == (
+            "The target is 40% of the way from last year's target of 3,600 to this year's of 4,000, "
+            "the share so far in the last 3 complete years"
+        )
+
     def test_council_tax_collected_so_far_is_a_share_though_it_is_a_percentage(self):
         collected = replace(CALLS, reading=Reading.YEAR_TO_DATE, profile=Profile.SEASONAL)
         found = in_force(collected, "2018/19 Q2", rows(("2018/19", 98)), history=figures(y2017=[29, 28, 27, 14]))
