@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True)
 class Measured:
-    """``floor`` is the same work done bare (SQL alone, a plain template) in the same run; ``budget`` the most allowed."""
+    """``floor`` is the same work done bare (SQL alone, a plain template), in the same run; ``budget`` the most."""
 
     name: str
     measured: float
