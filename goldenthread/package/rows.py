@@ -24,7 +24,7 @@ def write_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Sequen
 
     A figure may be a Decimal or its canonical text, a JSON value an object or its text.
     """
-    fields = [_field(model, column) for column in columns]
+    fields = [model._meta.get_field(column) for column in columns]
     names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     table = connection.ops.quote_name(model._meta.db_table)
     write = _copy if connection.vendor == "postgresql" else _insert
@@ -38,7 +38,7 @@ def read_rows(
 
     ``where`` is SQL of our own, in which ``%s`` stands for each of ``parameters``.
     """
-    fields = [_field(model, column) for column in columns]
+    fields = [model._meta.get_field(column) for column in columns]
     names = ", ".join(_selected(field) for field in fields)
     table = connection.ops.quote_name(model._meta.db_table)
     sql = f"SELECT {names} FROM {table}" + (f" WHERE {where}" if where else "")  # noqa: S608  names are the model's own
@@ -83,14 +83,9 @@ def snapshot() -> Iterator[None]:
 
 
 def _selected(field: Field) -> str:
-    """The column's name in a SELECT. As an expression SQLite leaves a day or moment as text, which is read once each."""
+    """The column in a SELECT: SQLite leaves a day or moment that is an expression as text, to be read once each."""
     name = connection.ops.quote_name(field.column)
     return f"{name} || ''" if connection.vendor == "sqlite" and isinstance(field, DateField) else name
-
-
-def _field(model: type[Model], column: str) -> Field:
-    name = column.removesuffix("_id") if column.endswith("_id") else column
-    return model._meta.get_field(name)
 
 
 def _insert(table: str, names: str, writers: list[Convert | None], rows: Iterator[Sequence[Any]]) -> int:

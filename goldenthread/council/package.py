@@ -1,0 +1,97 @@
+"""The council's tables of the data package: units, posts, people, appointments and grants."""
+
+from goldenthread.council.models import Appointment, AppointmentKind, Grant, Person, Post, Role, Unit, UnitKind
+from goldenthread.package.columns import Choice, Code, Day, Email, Text
+from goldenthread.package.definitions import Definitions
+from goldenthread.package.loading import Loading
+from goldenthread.package.reading import Rows
+from goldenthread.package.tables import Table
+
+_STARTS = Day("starts", about="From this day; empty for from ever")
+_ENDS = Day("ends", about="Until this day, included; empty for no end")
+
+UNITS = Table(
+    name="units",
+    about="Councils, partners, directorates, services and teams: one dated tree",
+    columns=(
+        Code("unit", required=True, kept_as="code"),
+        Text("name", required=True, longest=200),
+        Choice("kind", words=UnitKind, empty="service"),
+        Code("parent", references=("units", "unit"), about="The unit it belongs to"),
+        Code("area", about="The code of the area it serves"),
+        _STARTS,
+        _ENDS,
+        Code("succeeded_by", references=("units", "unit"), about="The unit that took over from it"),
+    ),
+    key=("unit",),
+    keep=Definitions(model=Unit),
+    trees=("parent", "succeeded_by"),
+)
+
+POSTS = Table(
+    name="posts",
+    about="Jobs in units; duties belong to them, since people leave",
+    columns=(
+        Code("post", required=True, kept_as="code"),
+        Text("title", required=True, longest=200),
+        Code("unit", required=True, references=("units", "unit")),
+        Code("tier", longest=40),
+        Code("reports_to", references=("posts", "post"), about="The post of the line manager"),
+    ),
+    key=("post",),
+    keep=Definitions(model=Post),
+    trees=("reports_to",),
+)
+
+PEOPLE = Table(
+    name="people",
+    about="Those who hold posts",
+    columns=(
+        Code("person", required=True, kept_as="code"),
+        Text("name", required=True, longest=200),
+        Email("email"),
+        Code("employee_number", longest=40),
+    ),
+    key=("person",),
+    keep=Definitions(model=Person),
+)
+
+APPOINTMENTS = Table(
+    name="appointments",
+    about="Who holds which post, from when to when",
+    columns=(
+        Code("person", required=True, references=("people", "person")),
+        Code("post", required=True, references=("posts", "post")),
+        Choice("kind", words=AppointmentKind, empty="substantive"),
+        Text("fte", longest=20, about="Full-time equivalent, such as 0.6"),
+        _STARTS,
+        _ENDS,
+    ),
+    key=("person", "post", "starts"),
+    keep=Definitions(model=Appointment),
+)
+
+
+def _check_holders(loading: Loading, rows: Rows) -> None:
+    for row, (post, person) in enumerate(zip(rows["post"], rows["person"], strict=True)):
+        if bool(post) == bool(person):
+            rows.fault(row, "post", "a role is given to one post or to one person: fill in one of the two")
+
+
+GRANTS = Table(
+    name="grants",
+    about="Roles given to a post or a person, for a unit and all below it",
+    columns=(
+        Choice("role", required=True, words=Role),
+        Code("post", references=("posts", "post")),
+        Code("person", references=("people", "person")),
+        Code("unit", references=("units", "unit"), about="Empty for everywhere"),
+        _STARTS,
+        _ENDS,
+    ),
+    key=("role", "post", "person", "unit", "starts"),
+    keep=Definitions(model=Grant),
+    checks=(_check_holders,),
+)
+
+TABLES = (UNITS, POSTS, PEOPLE, APPOINTMENTS, GRANTS)
