@@ -12,7 +12,7 @@ from goldenthread.domain.words import Against, Direction, Family
 class Earlier:
     """What a period is compared with: the last one, and the same a year ago or a mean."""
 
-    __slots__ = ("before", "before_figure", "long_figure", "long_now", "long_value", "now")
+    __slots__ = ("before", "before_figure", "last_year", "long_figure", "long_now", "long_value", "now")
 
     def __init__(
         self,
@@ -22,8 +22,10 @@ class Earlier:
         long_now: Decimal | None,
         long_value: Decimal | None,
         long_figure: Figure | None,
+        last_year: Decimal | None,
     ) -> None:
         self.now, self.before, self.before_figure = now, before, before_figure
+        self.last_year = last_year
         self.long_now, self.long_value, self.long_figure = long_now, long_value, long_figure
 
     def short(self, measure: Definition, figure: Figure, low: Decimal | None, high: Decimal | None) -> Direction:
@@ -35,7 +37,7 @@ class Earlier:
     def conditioning(self, rule: Rule | None) -> Decimal | None:
         if rule is None or rule.family is not Family.DIRECTION_CONDITIONED:
             return None
-        return self.before if rule.against is Against.PREVIOUS else self.long_value
+        return self.before if rule.against is Against.PREVIOUS else self.last_year
 
 
 def _direction(

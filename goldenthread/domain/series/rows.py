@@ -15,8 +15,8 @@ from goldenthread.domain.series.readings import PER_YEAR, Readings, as_given
 from goldenthread.domain.series.row import Row
 from goldenthread.domain.series.state import State as Known
 from goldenthread.domain.series.state import Track, track_key
-from goldenthread.domain.spc import Limits, limits, signals
-from goldenthread.domain.status import Judgement, Rating, rate
+from goldenthread.domain.spc import Point, chart
+from goldenthread.domain.status import Judgement, Rating, expiry, rate
 from goldenthread.domain.targets import TargetInForce
 from goldenthread.domain.trend import mean_length, mean_of
 from goldenthread.domain.words import (
@@ -24,10 +24,12 @@ from goldenthread.domain.words import (
     Family,
     Frequency,
     Polarity,
+    Profile,
     Reading,
     Signal,
     State,
     Status,
+    TargetKind,
 )
 
 #: The longer periods into which figures collected at a frequency are gathered.
@@ -67,6 +69,7 @@ class _TrackRows:
         first = track.periods[0]
         self.collected = first.frequency is self.measure.frequency and not first.is_span
         self.readings = Readings(state, self.figures, self.periods) if self.collected else None
+        self._year_targets: dict[Period, TargetInForce | Reason] = {}
         self.has_targets = bool(state.targets.get(category) or state.targets.get(""))
 
     def rows(self, since: date) -> Iterator[tuple[Row, datetime]]:
@@ -77,18 +80,17 @@ class _TrackRows:
         if self.collected:
             yield from self._longer(since)
 
-    def _noise(self) -> tuple[list[Signal], list[Limits | None]] | None:
-        """Signals and limits of the in-period values; None where there are too few or they overlap."""
+    def _noise(self) -> list[Point] | None:
+        """What the run of in-period values says at each; None where there are too few or they overlap."""
         readings = self.readings
         if readings is None or len(self.periods) < ENOUGH_FOR_LIMITS or not readings.independent:
             return None
         values, places, starts = readings.in_order(self.state)
         season = PER_YEAR.get(self.measure.frequency)
-        found = signals(values, self.measure.polarity, starts=starts, season=season)
-        lines = limits(values, starts=starts, season=season)
-        return [found[place] for place in places], [lines[place] for place in places]
+        points = chart(values, self.measure.polarity, starts=starts, season=season)
+        return [points[place] for place in places]
 
-    def _given(self, i: int, noise: tuple[list[Signal], list[Limits | None]] | None) -> Row:
+    def _given(self, i: int, noise: list[Point] | None) -> Row:
         figure, readings = self.figures[i], self.readings
         year_so_far = readings.year_to_date[i] if readings else None
         rolled = readings.rolling[i] if readings else None
@@ -97,15 +99,18 @@ class _TrackRows:
             figure,
             period=figure.period,
             rated=rated,
-            signal=noise[0][i] if noise else self._no_signal(),
-            lines=noise[1][i] if noise else None,
+            noise=noise[i] if noise else None,
             year_to_date=year_so_far.value if year_so_far and not year_so_far.partial else None,
             rolling=rolled.value if rolled and not rolled.partial else None,
             earlier=self._earlier(i),
             year_so_far=year_so_far,
         )
 
-    def _no_signal(self) -> Signal:
+    def _signal(self, noise: Point | None, derived: Sum | None) -> Signal:
+        if self.measure.polarity not in (Polarity.HIGHER, Polarity.LOWER) or derived is not None:
+            return Signal.NOT_APPLICABLE
+        if noise is not None:
+            return noise.signal
         independent = self.readings is not None and self.readings.independent
         return Signal.TOO_FEW if independent else Signal.NOT_APPLICABLE
 
@@ -122,15 +127,21 @@ class _TrackRows:
 
         before, before_figure = comparable(period.previous(), True)
         length = mean_length(self.measure.long_direction)
-        if length is None:
-            long, long_figure = comparable(period.same_last_year(), False)
-        else:
+        last_year, last_year_figure = comparable(period.same_last_year(), False)
+        long, long_figure = last_year, last_year_figure
+        if length is not None:
             past = range(max(first, i - length), i)
             long, long_figure = mean_of([self._comparable(place, True) for place in past]), None
             if len(past) < length:
                 long = None
         return Earlier(
-            self._comparable(i, True), before, before_figure, self._comparable(i, length is not None), long, long_figure
+            self._comparable(i, True),
+            before,
+            before_figure,
+            self._comparable(i, length is not None),
+            long,
+            long_figure,
+            last_year,
         )
 
     def _comparable(self, i: int, short: bool) -> Decimal | None:
@@ -192,11 +203,10 @@ class _TrackRows:
             rated_figure,
             period=period,
             rated=rated,
-            signal=Signal.NOT_APPLICABLE,
-            lines=None,
+            noise=None,
             year_to_date=None,
             rolling=None,
-            earlier=Earlier(rated.value, *short, rated.value, *long),
+            earlier=Earlier(rated.value, *short, rated.value, *long, long[0]),
             derived=total,
         )
 
@@ -206,8 +216,7 @@ class _TrackRows:
         *,
         period: Period,
         rated: Sum,
-        signal: Signal,
-        lines: Limits | None,
+        noise: Point | None,
         year_to_date: Decimal | None,
         rolling: Decimal | None,
         earlier: "Earlier",
@@ -217,11 +226,12 @@ class _TrackRows:
         state, measure = self.state, self.measure
         rule = state.rule(period)
         history = self.readings.in_period if self.readings else ()
-        target = state.target(self.category, period, history) if self.has_targets else NO_TARGET
-        forecast, forecast_rating = self._forecast(period, rule, year_so_far, history, earlier)
+        target = self._target(rule, period, history)
+        forecast, forecast_rating = self._forecast(period, rule, year_so_far, rated.value, history, earlier)
         judgement = None if self.category else state.judged.get(period)
         rating = self._rate(rule, target, rated, figure, earlier, forecast, judgement)
         in_force = target if isinstance(target, TargetInForce) else None
+        limits = noise.limits if noise else None
         low, high = (in_force.low, in_force.high) if in_force else (None, None)
         return Row(
             category=self.category,
@@ -251,17 +261,17 @@ class _TrackRows:
             reason=rating.reason,
             direction_short=earlier.short(measure, figure, low, high),
             direction_long=earlier.long(measure, figure, low, high),
-            signal=signal if measure.polarity in (Polarity.HIGHER, Polarity.LOWER) else Signal.NOT_APPLICABLE,
+            signal=self._signal(noise, derived),
             year_to_date=year_to_date,
             rolling=rolling,
             forecast=forecast.value if forecast else None,
             forecast_status=forecast_rating.status if forecast_rating else None,
             forecast_reason=forecast.reason if forecast else None,
             judged_status=judgement.status if judgement else None,
-            judged_expires=judgement.expires if judgement else None,
-            limit_mean=lines.mean if lines else None,
-            limit_lower=lines.lower if lines else None,
-            limit_upper=lines.upper if lines else None,
+            judged_expires=expiry(judgement, rule) if judgement else None,
+            limit_mean=limits.mean if limits else None,
+            limit_lower=limits.lower if limits else None,
+            limit_upper=limits.upper if limits else None,
         )
 
     def _rate(
@@ -297,6 +307,7 @@ class _TrackRows:
         period: Period,
         rule: Rule | None,
         year_so_far: Sum | None,
+        latest: Decimal | None,
         history: Sequence[Figure],
         earlier: "Earlier",
     ) -> tuple[Forecast | None, Rating | None]:
@@ -306,6 +317,8 @@ class _TrackRows:
             return None, None
         year = period.containing(Frequency.YEAR, measure.year)
         said = self.state.own_forecast(year, period)
+        if said is None and (year.text, TargetKind.TARGET) not in self.state.targets[""]:
+            return None, None
         own = None
         if said is not None and said.value is not None:
             own = OwnForecast(value=said.value, reason=said.reason, by=said.by, made_in=said.made_in)
@@ -315,14 +328,36 @@ class _TrackRows:
             year_to_date=year_so_far,
             in_period_history=history,
             own=own,
-            latest=year_so_far.value,
+            profile=self._year_profile(year),
+            latest=latest,
         ).forecast
         if forecast is None or rule is None or rule.family in (Family.JUDGED, Family.UNRATED):
             return forecast, None
-        target = self.state.target(self.category, year, history) if self.has_targets else NO_TARGET
+        target = self._year_target(year, history)
+        conditioning = earlier.conditioning(rule)
         return forecast, rate(
-            measure, rule, target, value=forecast.value, forecast=forecast.value, earlier=earlier.conditioning(rule)
+            measure, rule, target, value=None, forecast=forecast.value, earlier=conditioning, as_forecast=True
         )
+
+    def _target(self, rule: Rule | None, period: Period, history: Sequence[Figure]) -> TargetInForce | Reason:
+        """What ``period`` is held against: its own target, or the year's where its rule looks at the year's end."""
+        if not self.has_targets:
+            return NO_TARGET
+        if rule is not None and rule.family is Family.FORECAST:
+            return self._year_target(period.containing(Frequency.YEAR, self.measure.year), history)
+        return self.state.target(self.category, period, history)
+
+    def _year_target(self, year: Period, history: Sequence[Figure]) -> TargetInForce | Reason:
+        """The year's own target: the same at each of its periods, so it is looked for once."""
+        if not self.has_targets:
+            return NO_TARGET
+        if year not in self._year_targets:
+            self._year_targets[year] = self.state.target(self.category, year, history)
+        return self._year_targets[year]
+
+    def _year_profile(self, year: Period) -> Profile | None:
+        target = self.state.targets[self.category].get((year.text, TargetKind.TARGET)) if self.has_targets else None
+        return target.profile if target else None
 
 
 def _weakest(figures: list[Figure]) -> State:
