@@ -8,7 +8,22 @@ from pathlib import Path
 from goldenthread.demonstration.catalogue.sheet import Sheet, sheet
 
 #: The themes in the order in which the council lists them.
-THEMES = ("Money", "Workforce")
+THEMES = (
+    "Children",
+    "Adults",
+    "Health",
+    "Safety",
+    "Culture",
+    "Streets",
+    "Waste",
+    "Climate",
+    "Planning",
+    "Housing",
+    "Economy",
+    "Customers",
+    "Money",
+    "Workforce",
+)
 
 
 @cache

@@ -13,11 +13,12 @@ class Sheet:
     """One measure.
 
     ``levels`` are the typical figures of 2021/22 to 2026/27 (of a total, the year's); ``aims`` the targets of those
-    years. ``size`` is the usual denominator of one period. ``season`` names a row of ``behaviour.SEASONS``. ``by`` is the
-    scheme by which the figures are broken down, ``spread`` how far hardship moves a part's figure, as a share of it, and
-    ``odd`` a factor for a part that stands out. ``step`` is a period from which everything is multiplied by a factor.
-    ``supplier`` and ``owner`` are posts other than the usual ones; ``old`` the references by which the measure was known
-    before, as ``scheme tag``. ``also`` holds other columns of the measures table.
+    years. ``size`` is the usual denominator of one period, or the number asked in a survey. ``season`` names a row of
+    ``behaviour.SEASONS``. ``by`` is the scheme by which the figures are broken down, ``spread`` how far hardship moves a
+    part's figure, as a share of it, and ``odd`` a factor for a part that stands out. ``step`` is a period from which
+    everything is multiplied by a factor. ``span`` is how many years a pooled figure covers. ``supplier`` and ``owner``
+    are posts other than the usual ones; ``old`` the references by which the measure was known before, as ``scheme
+    tag``. ``also`` holds other columns of the measures table.
     """
 
     code: str
@@ -48,6 +49,7 @@ class Sheet:
     by: str = ""
     spread: float = 0.06
     odd: Mapping[str, float] = field(default_factory=dict)
+    span: int = 1
     lag: int = 20
     rule: str = ""
     theme: str = ""
