@@ -4,7 +4,7 @@ Attributes only: no styles, scripts or fonts of their own, so that a strict page
 has ``role="img"``, a title and a description; whoever shows one puts its table beside it.
 
 >>> picture = sparkline([Decimal(3), None, Decimal(5)], label="Sickness, last three quarters")
->>> picture.startswith('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 104 28"')
+>>> picture.startswith('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1040 280"')
 True
 """
 
