@@ -4,7 +4,6 @@ import tempfile
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +13,9 @@ from goldenthread.accounts.models import User
 from goldenthread.council.models import Person, Role, Unit
 from goldenthread.history.models import Change
 from goldenthread.history.services import write_change
+from goldenthread.package.faults import Refused
+from goldenthread.package.load import load
+from goldenthread.package.terminal import progress
 from goldenthread.web.context import SignIn
 
 #: What there is to see as each.
@@ -41,11 +43,19 @@ def set_up_demonstration(*, scale: int = 1, quiet: bool = False) -> bool:
         fresh = not Unit.objects.exists()
         if fresh:
             demonstration.write(package, scale=scale)
-            call_command("load", package, verbosity=0 if quiet else 1)
+            _load(package, quiet=quiet)
         elif not _holds_the_demonstration():
             raise CommandError("This database holds another council: give the demonstration one of its own.")
     _give_sign_ins()
     return fresh
+
+
+def _load(package: Path, *, quiet: bool) -> None:
+    try:
+        with progress(shown=not quiet) as told:
+            load(package, by_name="goldenthread demo", progress=told)
+    except Refused as refused:
+        raise CommandError("\n".join([*map(str, refused.faults), str(refused)])) from None
 
 
 def sign_ins() -> list[SignIn]:

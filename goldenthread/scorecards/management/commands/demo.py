@@ -6,6 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
+from goldenthread.council.models import Person, Unit
+from goldenthread.measures.models import Actual, Measure, Result
 from goldenthread.scorecards.demonstration import set_up_demonstration, sign_ins
 
 
@@ -26,7 +28,12 @@ class Command(BaseCommand):
             told = {"loaded": loaded, "password": settings.DEMONSTRATION_PASSWORD, "sign_ins": people}
             self.stdout.write(json.dumps(told, indent=2))
             return
-        self.stdout.write(f"The demonstration council is {'loaded' if loaded else 'there already'}.")
+        self.stdout.write(f"The demonstration council is {'loaded' if loaded else 'there already'}: {counted()}.")
         self.stdout.write(f"Sign in with the password {settings.DEMONSTRATION_PASSWORD} as")
         for person in people:
             self.stdout.write("  {role:<20}  {email:<40}  {name}".format(**person))
+
+
+def counted() -> str:
+    numbers = {"units": Unit, "people": Person, "measures": Measure, "figures": Actual, "results": Result}
+    return ", ".join(f"{kind.objects.count():,} {name}" for name, kind in numbers.items())
