@@ -12,6 +12,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 #: The days people write, the clearest first.
@@ -48,7 +49,7 @@ _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.FileInput, "file"),
     (forms.PasswordInput, "password"),
 )
-_PASSED_ON = ("maxlength", "placeholder", "min", "max", "step", "readonly", "multiple", "accept")
+_PASSED_ON = ("maxlength", "readonly", "multiple", "accept")
 
 
 def field_params(bound: BoundField) -> dict[str, Any]:
@@ -66,13 +67,15 @@ def field_params(bound: BoundField) -> dict[str, Any]:
         "disabled": field.disabled,
         "autocomplete": attrs.get("autocomplete"),
         "spellcheck": attrs.get("spellcheck"),
+        "placeholder": attrs.get("placeholder", ""),
         "type": getattr(widget, "input_type", "text"),
         "attributes": {name: attrs[name] for name in _attributes(attrs)},
     }
     if isinstance(field, (forms.DecimalField, forms.IntegerField)):
         params.update(type="text", inputmode="numeric" if _whole(field) else "decimal", spellcheck=False)
     if bound.help_text:
-        params["hint"] = bound.help_text
+        said = str(bound.help_text)
+        params["hint"] = {"html" if isinstance(said, SafeString) else "text": said}
     if bound.errors:
         params["error"] = " ".join(str(error) for error in bound.errors)
     if params["kind"] in {"radios", "checkboxes", "select"}:

@@ -34,10 +34,10 @@ def url_pattern(name: str, arguments: int = 1) -> UrlPattern:
     return _pattern(_site(), name, arguments)
 
 
-def url_if_any(name: str) -> str:
+def url_if_any(name: str, *args: Any) -> str:
     """The address of ``name``, or nothing where this installation has no such page."""
     try:
-        return url(name)
+        return url(name, *args)
     except NoReverseMatch:
         return ""
 

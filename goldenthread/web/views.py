@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import get_template
+from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
 from goldenthread.web.permission import public
@@ -52,9 +53,7 @@ def failed(request: HttpRequest) -> HttpResponse:
     return _alone(
         500,
         _("Sorry, something went wrong"),
-        _(
-            "Nothing that was confirmed has been lost. Try again in a few minutes; if it goes on, tell whoever runs this site."
-        ),
+        _("Nothing that was confirmed has been lost. Try again soon; if it goes on, tell your administrator."),
     )
 
 
@@ -64,5 +63,12 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _alone(status: int, title: str, text: str) -> HttpResponse:
-    words = {"title": title, "text": text, "home": _("Go to the home page")}
+    words = {"title": title, "text": text, "home": _("Go to the home page"), "style": _style()}
     return HttpResponse(get_template("web/alone.html", using="jinja2").template.render(words), status=status)
+
+
+def _style() -> str:
+    try:
+        return static("web/dist/site.css")
+    except ValueError:  # not among the collected static files: the page is plain, but it is shown
+        return ""

@@ -9,6 +9,7 @@ from django import template
 from django.forms import BaseForm
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
@@ -39,6 +40,25 @@ def frame(parser: Any, _token: Any) -> Frame:
     scripts = parser.parse(("endframe",))
     parser.delete_first_token()
     return Frame(title, content, scripts)
+
+
+@register.filter
+def browser(user_agent: str) -> str:
+    """Firefox on Windows: enough of a browser's long name for its owner to know it."""
+    browsers = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+    systems = (
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Android", "Android"),
+        ("Windows", "Windows"),
+        ("Mac OS", "Mac"),
+        ("Linux", "Linux"),
+    )
+    name = next((name for mark, name in browsers if mark in user_agent), "")
+    system = next((name for mark, name in systems if mark in user_agent), "")
+    if not name or not system:
+        return user_agent[:80]
+    return _("%(browser)s on %(system)s") % {"browser": name, "system": system}
 
 
 @register.simple_tag
