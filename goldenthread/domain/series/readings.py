@@ -27,62 +27,65 @@ class Readings:
     """A track's figures on every reading that can be had from them, one for each period."""
 
     def __init__(self, state: State, figures: list[Figure], periods: list[Period]) -> None:
-        self.measure = measure = state.measure
-        self.given = figures
-        self.in_period: list[Figure] = figures
-        self.year_to_date: list[Sum] = []
+        self.measure = state.measure
+        self.given = [as_given(figure) for figure in figures]
+        self.in_period: list[Figure] = [] if self.measure.reading is Reading.YEAR_TO_DATE else figures
+        self.year_to_date: list[Sum] = [] if self._adds_up() else self.given
         self.rolling: list[Sum | None] = [None] * len(figures)
         for first, last in _segments(state, periods):
             self._read_segment(figures[first:last], first)
-        self.rated_on = measure.rated_reading
-        self._cumulative: list[Sum] | None = None
+        self.rated = self._on(self.measure.rated_reading)
+        self.comparable = self._comparable()
+
+    def _adds_up(self) -> bool:
+        """Whether the year so far is more than the figure given: not of a yearly one, nor where nothing says how."""
+        measure = self.measure
+        return (
+            measure.reading is Reading.IN_PERIOD
+            and measure.aggregation is not Aggregation.NONE
+            and measure.frequency not in (Frequency.YEAR, Frequency.TWO_YEAR)
+        )
 
     def _read_segment(self, figures: list[Figure], first: int) -> None:
         measure, reading = self.measure, self.measure.reading
-        if reading is Reading.IN_PERIOD:
-            inside = figures
-            self.year_to_date += year_to_date(figures, measure)
-        elif reading is Reading.YEAR_TO_DATE:
+        inside = figures
+        if reading is Reading.YEAR_TO_DATE:
             inside = [recovered.figure for recovered in in_period_from_year_to_date(figures, measure)]
-            self.in_period = self.in_period[:first] + inside
-            self.year_to_date += [as_given(figure) for figure in figures]
-        else:
-            inside = figures
-            self.year_to_date += [as_given(figure) for figure in figures]
+            self.in_period += inside
+        if self._adds_up():
+            self.year_to_date += year_to_date(figures, measure)
         wanted = measure.window or measure.rated_reading is Reading.ROLLING
         if wanted and reading in (Reading.IN_PERIOD, Reading.YEAR_TO_DATE):
             window = measure.window or PER_YEAR.get(measure.frequency, 1)
             self.rolling[first : first + len(figures)] = rolling(inside, measure, window=window)
 
+    def _on(self, reading: Reading) -> list[Sum]:
+        """Each period on ``reading``."""
+        if reading is self.measure.reading or reading is Reading.SNAPSHOT:
+            return self.given
+        if reading is Reading.YEAR_TO_DATE:
+            return self.year_to_date
+        if reading is Reading.ROLLING:
+            return [total or Sum(None, None, None, 0, 1) for total in self.rolling]
+        if reading is Reading.IN_PERIOD:
+            return [as_given(figure) for figure in self.in_period]
+        return cumulative(self.in_period, self.measure)
+
+    def _comparable(self) -> list[Decimal | None]:
+        """Each period as it may be set against the one before: a running total by what it grew in the period."""
+        rated = [total.value for total in self.rated]
+        if self.measure.rated_reading not in (Reading.YEAR_TO_DATE, Reading.CUMULATIVE):
+            return rated
+        total = self._is_total()
+        return [
+            figure.value if figure.value is not None or total else value
+            for figure, value in zip(self.in_period, rated, strict=True)
+        ]
+
     @property
     def independent(self) -> bool:
         """Whether the in-period values stand apart from each other: rolling and cumulative ones overlap."""
         return self.measure.reading not in (Reading.ROLLING, Reading.CUMULATIVE)
-
-    def rated(self, i: int) -> Sum:
-        """Period ``i`` on the reading the measure is rated on."""
-        if self.rated_on is self.measure.reading:
-            return as_given(self.given[i])
-        if self.rated_on is Reading.YEAR_TO_DATE:
-            return self.year_to_date[i]
-        if self.rated_on is Reading.ROLLING:
-            return self.rolling[i] or Sum(None, None, None, 0, 1)
-        if self.rated_on is Reading.IN_PERIOD:
-            return as_given(self.in_period[i])
-        if self.rated_on is Reading.CUMULATIVE:
-            if self._cumulative is None:
-                self._cumulative = cumulative(self.in_period, self.measure)
-            return self._cumulative[i]
-        return as_given(self.given[i])
-
-    def comparable(self, i: int) -> Decimal | None:
-        """Period ``i`` as it may be set against the period before: a running total by what it grew in the period."""
-        if self.rated_on not in (Reading.YEAR_TO_DATE, Reading.CUMULATIVE):
-            return self.rated(i).value
-        value = self.in_period[i].value
-        if value is not None or self._is_total():
-            return value
-        return self.rated(i).value
 
     def _is_total(self) -> bool:
         ratio = self.measure.aggregation in (Aggregation.RATIO, Aggregation.MEAN)

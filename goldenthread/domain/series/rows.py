@@ -46,6 +46,7 @@ LONGER = {
 STANDING = frozenset({Reading.YEAR_TO_DATE, Reading.CUMULATIVE, Reading.ROLLING, Reading.SNAPSHOT})
 ENOUGH_FOR_LIMITS = 12
 NO_TARGET = Reason("no_target")
+NOTHING_EARLIER = Earlier(None, None, None, None, None, None, None)
 
 
 def rows_from(state: Known, category: str, since: date) -> Iterator[tuple[Row, datetime]]:
@@ -69,7 +70,14 @@ class _TrackRows:
         first = track.periods[0]
         self.collected = first.frequency is self.measure.frequency and not first.is_span
         self.readings = Readings(state, self.figures, self.periods) if self.collected else None
+        self.rated: list[Decimal | None] = (
+            [total.value for total in self.readings.rated]
+            if self.readings
+            else [figure.value for figure in self.figures]
+        )
+        self.comparable = self.readings.comparable if self.readings else self.rated
         self._year_targets: dict[Period, TargetInForce | Reason] = {}
+        self._same_all_year: dict[Period, TargetInForce] = {}
         self.has_targets = bool(state.targets.get(category) or state.targets.get(""))
 
     def rows(self, since: date) -> Iterator[tuple[Row, datetime]]:
@@ -94,7 +102,7 @@ class _TrackRows:
         figure, readings = self.figures[i], self.readings
         year_so_far = readings.year_to_date[i] if readings else None
         rolled = readings.rolling[i] if readings else None
-        rated = readings.rated(i) if readings else as_given(figure)
+        rated = readings.rated[i] if readings else as_given(figure)
         return self._row(
             figure,
             period=figure.period,
@@ -114,41 +122,36 @@ class _TrackRows:
         independent = self.readings is not None and self.readings.independent
         return Signal.TOO_FEW if independent else Signal.NOT_APPLICABLE
 
-    def _earlier(self, i: int) -> "Earlier":
+    def _earlier(self, i: int) -> Earlier:
         """What period ``i`` is compared with, none of it from before a break."""
-        first = self.state.segment_start(self.periods, i)
-        period = self.periods[i]
-
-        def comparable(other: Period, short: bool) -> tuple[Decimal | None, Figure | None]:
-            place = self.index.get(other)
-            if place is None or place < first:
-                return None, None
-            return self._comparable(place, short), self.figures[place]
-
-        before, before_figure = comparable(period.previous(), True)
+        if self.measure.polarity is Polarity.NONE:
+            return NOTHING_EARLIER
+        first, period = self.state.segment_start(self.periods, i), self.periods[i]
+        before = self._place(period.previous(), first)
+        last_year = self._place(period.same_last_year(), first)
+        year_value = None if last_year is None else self.rated[last_year]
         length = mean_length(self.measure.long_direction)
-        last_year, last_year_figure = comparable(period.same_last_year(), False)
-        long, long_figure = last_year, last_year_figure
-        if length is not None:
-            past = range(max(first, i - length), i)
-            long, long_figure = mean_of([self._comparable(place, True) for place in past]), None
-            if len(past) < length:
-                long = None
+        if length is None:
+            long_now, long, long_figure = self.rated[i], year_value, self._figure(last_year)
+        else:
+            past = self.comparable[max(first, i - length) : i]
+            long_now, long, long_figure = self.comparable[i], mean_of(past) if len(past) == length else None, None
         return Earlier(
-            self._comparable(i, True),
-            before,
-            before_figure,
-            self._comparable(i, length is not None),
+            self.comparable[i],
+            None if before is None else self.comparable[before],
+            self._figure(before),
+            long_now,
             long,
             long_figure,
-            last_year,
+            year_value,
         )
 
-    def _comparable(self, i: int, short: bool) -> Decimal | None:
-        """The value to set against another period's: a running total only against the same point of a year."""
-        if self.readings is None:
-            return self.figures[i].value
-        return self.readings.comparable(i) if short else self.readings.rated(i).value
+    def _place(self, period: Period, first: int) -> int | None:
+        place = self.index.get(period)
+        return place if place is not None and place >= first else None
+
+    def _figure(self, place: int | None) -> Figure | None:
+        return None if place is None else self.figures[place]
 
     def _longer(self, since: date) -> Iterator[tuple[Row, datetime]]:
         """Rows for the quarters, halves and years whose every part has been reported, given or missing."""
@@ -177,12 +180,12 @@ class _TrackRows:
         assert self.readings is not None
         if self.measure.reading in STANDING and self.measure.aggregation in (Aggregation.NONE, Aggregation.LAST):
             total = Sum(figure.value, figure.numerator, figure.denominator, 1, 1)
-            rated = self.readings.rated(last)
+            rated = self.readings.rated[last]
         else:
             inside = [self.index[part] for part in parts]
             source = self.readings.in_period if self.measure.reading is Reading.YEAR_TO_DATE else self.figures
             total = aggregate([source[place] for place in inside if place >= first], self.measure, expected=len(parts))
-            rated = self.readings.rated(last) if self.measure.rated_reading in STANDING else total
+            rated = self.readings.rated[last] if self.measure.rated_reading in STANDING else total
         rated_figure = Figure(
             period=period,
             value=total.value,
@@ -345,7 +348,13 @@ class _TrackRows:
             return NO_TARGET
         if rule is not None and rule.family is Family.FORECAST:
             return self._year_target(period.containing(Frequency.YEAR, self.measure.year), history)
-        return self.state.target(self.category, period, history)
+        year = period.containing(Frequency.YEAR, self.measure.year)
+        if year in self._same_all_year and not self.state.has_own_target(self.category, period):
+            return self._same_all_year[year]
+        target = self.state.target(self.category, period, history)
+        if isinstance(target, TargetInForce) and target.derived_by is Profile.SAME:
+            self._same_all_year[year] = target
+        return target
 
     def _year_target(self, year: Period, history: Sequence[Figure]) -> TargetInForce | Reason:
         """The year's own target: the same at each of its periods, so it is looked for once."""

@@ -50,6 +50,7 @@ class State:
         self.measure = measure
         self.tracks: dict[str, dict[object, Track]] = defaultdict(dict)
         self.targets: dict[str, Targets] = defaultdict(dict)
+        self._own_targets: set[tuple[str, str]] = set()
         self.judged: dict[Period, Judgement] = {}
         self.forecasts: list[Forecasted] = []
         self.breaks: set[Period] = set()
@@ -124,6 +125,7 @@ class State:
                 if isinstance(derived, TargetInForce):
                     target = replace(target, original=derived.value)
         targets[(target.period.text, target.kind)] = target
+        self._own_targets.add((category, target.period.text))
 
     def target(self, category: str, period: Period, history: Sequence[Figure]) -> TargetInForce | Reason:
         """The target of ``period`` for ``category``, or why there is none."""
@@ -135,6 +137,10 @@ class State:
             category=category,
             whole=self.targets.get("") if category else None,
         )
+
+    def has_own_target(self, category: str, period: Period) -> bool:
+        """Whether a row of any kind is given for ``period`` itself."""
+        return (category, period.text) in self._own_targets or ("", period.text) in self._own_targets
 
     def rule(self, period: Period) -> Rule | None:
         """The rule that rates ``period``: the measure's own if it has one, else its tier's."""
