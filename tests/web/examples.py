@@ -36,6 +36,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("", include("goldenthread.web.urls")),
     path("accounts/", include("allauth.urls")),
+    path("", signed_in, name="home"),
     path("signed-in/", signed_in, name="signed_in"),
     path("for-some/", for_some, name="for_some"),
     path("about-one/", about_one, name="about_one"),
