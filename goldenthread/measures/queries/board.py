@@ -15,6 +15,7 @@ from django.db.models import (
     Case,
     F,
     IntegerField,
+    Max,
     OuterRef,
     Q,
     QuerySet,
@@ -207,6 +208,8 @@ def board(
     measures = measures.filter(running_then).exclude(ends__lt=period.start)
     keys = measures.order_by().values("pk")
     rows = list(measures.order_by("code").values_list(*MEASURE_COLUMNS))
+    if as_at is not None:
+        rows = as_defined_at(rows, keys, as_at)
     definitions = {row[0]: definition_of(row[1], *row[DEFINED:]) for row in rows}
     awaited = {key: expected_period(definition, period) for key, definition in definitions.items()}
     results = latest_results(keys, period, as_at)
@@ -220,6 +223,15 @@ def board(
         points=series_points(keys, period, as_at),
     )
     return Board(period, as_at, [shelf.line(row, definitions[row[0]], awaited[row[0]]) for row in rows])
+
+
+def as_defined_at(rows: list[tuple[Any, ...]], keys: QuerySet[Measure, Any], as_at: datetime) -> list[tuple[Any, ...]]:
+    """``rows`` with each definition as it stood at a moment, where its history goes back so far."""
+    versions = Measure.history.model.objects.filter(history_date__lte=as_at, id__in=keys)
+    latest = versions.order_by().values("id").annotate(latest=Max("history_id")).values("latest")
+    columns = ("id", *MEASURE_COLUMNS[1:])
+    then = {row[0]: row for row in versions.filter(history_id__in=latest).values_list(*columns)}
+    return [then.get(row[0], row) for row in rows]
 
 
 def known(as_at: datetime | None) -> Q:
@@ -238,10 +250,10 @@ def latest_results(keys: QuerySet[Measure, Any], period: Period, as_at: datetime
     promise = Actual.objects.filter(measure=OuterRef("measure"), period=OuterRef("period"), category="")
     if as_at is not None:
         promise = promise.filter(entered_at__lte=as_at)
-    promised = Subquery(promise.order_by("-entered_at", "-pk").values("expected_on")[:1])
     latest = (
         Result.objects.filter(known(as_at), measure=OuterRef("pk"), category="", period_end__lte=period.end)
-        .filter(Q(value__isnull=False) | Q(missing="") | promised_is_empty(promised))
+        .alias(promised=Subquery(promise.order_by("-entered_at", "-pk").values("expected_on")[:1]))
+        .filter(Q(value__isnull=False) | Q(missing="") | Q(promised__isnull=True))
         .order_by("-period_end", exact, "derived", "-period")
         .values("pk")[:1]
     )
@@ -253,12 +265,6 @@ def latest_results(keys: QuerySet[Measure, Any], period: Period, as_at: datetime
         .values_list(*RESULT_COLUMNS, "params")
     )
     return {row[1]: Kept._make(row) for row in rows}
-
-
-def promised_is_empty(promised: Subquery) -> Q:
-    from django.db.models.lookups import IsNull
-
-    return Q(IsNull(promised, True))
 
 
 def owners_of(keys: QuerySet[Measure, Any], day: date) -> dict[int, str]:
@@ -303,7 +309,9 @@ def promises(
         rows = rows.filter(entered_at__lte=as_at)
     said = {
         (key, period): expected
-        for key, period, expected in rows.order_by("entered_at", "pk").values_list("measure_id", "period", "expected_on")
+        for key, period, expected in rows.order_by("entered_at", "pk").values_list(
+            "measure_id", "period", "expected_on"
+        )
     }
     return {key: expected for key, expected in said.items() if expected is not None}
 
@@ -449,7 +457,7 @@ NOTHING = Carried(False, False, 0)
 
 
 def _rating(result: Kept | None, standing: Carried, awaiting: Rating | None, today: date) -> Rating:
-    """What the sums say on the board: the result's rating, unless there is none, it is stale, or a judgement ran out."""
+    """What the sums say on the board: the result's rating, unless there is none, it is stale or a judgement ran out."""
     if result is None:
         assert awaiting is not None
         return awaiting
