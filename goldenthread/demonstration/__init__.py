@@ -9,13 +9,27 @@ fixed seeds, the same each time. ``scale`` copies the measures, for benchmarks o
 
 from pathlib import Path
 
-from goldenthread.demonstration import council, definitions, figures, people, rules, targets
+from goldenthread.demonstration import (
+    awkward,
+    comparators,
+    council,
+    definitions,
+    figures,
+    people,
+    published,
+    results,
+    rules,
+    targets,
+    words,
+)
+from goldenthread.demonstration.awkward import AWKWARD
+from goldenthread.demonstration.bench import bench_tables
 from goldenthread.demonstration.catalogue import sheets
 from goldenthread.demonstration.clock import TODAY
 from goldenthread.demonstration.package import Tables, complete, write_tables
 from goldenthread.demonstration.people import SIGN_INS
 
-__all__ = ["SIGN_INS", "TODAY", "tables", "write"]
+__all__ = ["AWKWARD", "SIGN_INS", "TODAY", "bench_tables", "tables", "write"]
 
 
 DESCRIPTION = (
@@ -27,13 +41,30 @@ DESCRIPTION = (
 def tables(scale: int = 1) -> Tables:
     """Every table of the demonstration council's data package, with ``scale`` times as many measures."""
     measured = sheets(scale)
+    actuals = {sheet.code: figures.rows(sheet) for sheet in measured}
+    aims = {sheet.code: targets.rows(sheet) for sheet in measured}
+    awkward.actuals(actuals)
+    awkward.targets(aims)
+    owner = {sheet.code: definitions.owner_of(sheet) for sheet in measured}
     said = {
-        "targets": [row for sheet in measured for row in targets.rows(sheet)],
-        "actuals": [row for sheet in measured for row in figures.rows(sheet)],
+        "actuals": [row for rows in actuals.values() for row in rows],
+        "targets": [row for rows in aims.values() for row in rows],
+        "annotations": awkward.annotations(),
+        "judgements": awkward.judgements(),
+        "forecasts": awkward.forecasts(actuals, owner),
     }
-    return complete(
+    whole = complete(
         {**council.tables(), **people.tables(), **definitions.tables(measured), **rules.tables(measured), **said}
     )
+    shown = [sheet for sheet in sheets() if sheet.levels]
+    computed = results.compute(whole, [sheet.code for sheet in shown])
+    scorecard = [row["measure"] for row in whole["sets"] if row["measure"] in computed]
+    more = {
+        "commentary": [row for sheet in shown for row in words.rows(sheet, owner[sheet.code], computed[sheet.code])],
+        "published": published.rows(scorecard, computed),
+        "comparators": comparators.rows(shown),
+    }
+    return whole | {table: rows for table, rows in complete(more).items() if rows}
 
 
 def write(folder: Path | str, *, scale: int = 1) -> None:

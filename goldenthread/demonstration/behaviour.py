@@ -1,5 +1,6 @@
 """How figures behave: they drift over the years, follow the seasons, take a step now and then, and never sit still."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -40,9 +41,21 @@ class Point:
     denominator: Decimal | None = None
 
 
+def periods(sheet: Sheet, until: date) -> list[Period]:
+    """Every period of the measure's own that has ended by ``until``, while the measure was kept."""
+    starts, ends = sheet.also.get("starts", ""), sheet.also.get("ends", "9999")
+    found = _periods(sheet.frequency, sheet.year, until)
+    kept = [period for period in found if starts <= period.end.isoformat() <= ends]
+    return [_span(period, sheet.span) for period in kept] if sheet.span > 1 else kept
+
+
+def _span(year: Period, years: int) -> Period:
+    """The pooled years that end with the calendar ``year``."""
+    return Period.parse(f"{year.end.year - years + 1} to {year.end.year}")
+
+
 @cache
-def periods(frequency: str, year: str, until: date) -> tuple[Period, ...]:
-    """Every period of the measure's own that began in the six years and has ended by ``until``."""
+def _periods(frequency: str, year: str, until: date) -> tuple[Period, ...]:
     kind = YearKind(year)
     period = Period.of(Frequency(frequency), date(2021, 9, 1) if kind is YearKind.ACADEMIC else FIRST_DAY, kind)
     if period.start < FIRST_DAY and kind is not YearKind.CALENDAR:
@@ -56,8 +69,8 @@ def periods(frequency: str, year: str, until: date) -> tuple[Period, ...]:
 
 def place(period: Period) -> float:
     """How many years after April 2021 the middle of ``period`` lies."""
-    middle = period.start.toordinal() + period.days / 2
-    return (middle - FIRST_DAY.toordinal()) / 365.25
+    days = min(period.days, 366)
+    return (period.end.toordinal() - days / 2 - FIRST_DAY.toordinal()) / 365.25
 
 
 def level(levels: tuple[float, ...], at: float) -> float:
@@ -81,17 +94,20 @@ def points(sheet: Sheet, until: date) -> Iterator[Point]:
     random = Random(f"Wenlow {sheet.code}")  # noqa: S311
     since_the_start = sheet.reading == "year_to_date"
     so_far, year = Point(FIRST), ""
-    for period in periods(sheet.frequency, sheet.year, until):
+    for period in periods(sheet, until) if sheet.levels else ():
         inside = point(sheet, period, random)
         if since_the_start:
             this_year = period.containing(Frequency.YEAR, YearKind(sheet.year)).text
-            inside = so_far = inside if this_year != year else _added(so_far, inside)
+            inside = so_far = inside if this_year != year else _added(sheet, so_far, inside)
             year = this_year
         yield inside
 
 
 def point(sheet: Sheet, period: Period, random: Random) -> Point:
     """One period's figure."""
+    if sheet.data_type == "yes_no":
+        done = sheet.step is not None and period.start >= Period.parse(sheet.step[0]).start
+        return Point(period, value=Decimal(done))
     now = level(sheet.levels, place(period)) * season(sheet.season, period) * (1 + random.gauss(0, sheet.noise))
     if sheet.step is not None and period.start >= Period.parse(sheet.step[0]).start:
         now *= sheet.step[1]
@@ -99,19 +115,28 @@ def point(sheet: Sheet, period: Period, random: Random) -> Point:
         now /= PER_YEAR[sheet.frequency]
     if not sheet.is_ratio:
         return Point(period, value=shown(_within(sheet, now), sheet.decimals))
-    growth = 1 + 0.008 * place(period)
-    denominator = max(1, round(sheet.size * growth * (1 + random.gauss(0, 0.004 if sheet.builds_up else 0.02))))
+    denominator = max(1, round(sheet.size * (1 + 0.008 * place(period)) * (1 + random.gauss(0, _variation(sheet)))))
     numerator = round(_within(sheet, now) * denominator / sheet.factor)
     return Point(period, numerator=Decimal(numerator), denominator=Decimal(denominator))
 
 
-def _added(before: Point, now: Point) -> Point:
-    """The year to date: what had come before and what came now, over the latest denominator."""
+def _variation(sheet: Sheet) -> float:
+    """How much a denominator varies from period to period: a population hardly, a few cases a good deal."""
+    if sheet.builds_up or sheet.reading == "snapshot":
+        return 0.004
+    return max(0.02, 0.7 / math.sqrt(sheet.size))
+
+
+def _added(sheet: Sheet, before: Point, now: Point) -> Point:
+    """The year to date: what had come before and what came now."""
+    denominator = now.denominator
+    if denominator is not None and not sheet.builds_up:
+        denominator += before.denominator or 0
     return Point(
         now.period,
         value=None if now.value is None else (before.value or 0) + now.value,
         numerator=None if now.numerator is None else (before.numerator or 0) + now.numerator,
-        denominator=now.denominator,
+        denominator=denominator,
     )
 
 

@@ -1,16 +1,19 @@
 """The actuals: each period's figure, broken down where the measure is, entered by whoever supplies it."""
 
+import math
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
 
-from goldenthread.demonstration.behaviour import Point, points, text
+from goldenthread.demonstration.behaviour import Point, points, shown, text
 from goldenthread.demonstration.catalogue.sheet import Sheet
 from goldenthread.demonstration.clock import NOW, TODAY, entered
 from goldenthread.demonstration.council import PARTS, WARDS, service_of
 from goldenthread.demonstration.people import holder_of
 
+#: How much wider weighting makes a survey's margin.
+DESIGN_EFFECT = 1.2
 METHODS = ("Typed in", "Typed in", "Case system report", "Case system report", "Spreadsheet")
 
 #: The parts of each scheme: the category, its share, and how much harder things are there.
@@ -50,8 +53,9 @@ def rows(sheet: Sheet) -> list[dict[str, str]]:
             name = point.period.text.replace("/", "-").replace(" ", "-").lower()
             given |= {"source_file": f"{sheet.code.lower()}-{name}.xlsx", "source_row": str(random.randrange(4, 60))}
         parts = list(_parts(sheet, point, random)) if sheet.by else []
-        whole = _sum(point, [part for _category, part in parts]) if parts else point
-        made.append({**given, **_halves(whole)})
+        adds_up = sheet.is_ratio or sheet.is_total
+        whole = _sum(point, [part for _category, part in parts]) if parts and adds_up else point
+        made.append({**given, **_halves(whole), **_margin(sheet, whole, random)})
         made += [{**given, "category": f"{sheet.by}={category}", **_halves(part)} for category, part in parts]
     return made
 
@@ -72,6 +76,20 @@ def _halves(point: Point) -> dict[str, str]:
     }
 
 
+def _margin(sheet: Sheet, point: Point, random: Random) -> dict[str, str]:
+    """Of a survey how many replied, and the range in which the truth lies nineteen times in twenty."""
+    if not sheet.size or sheet.is_ratio or point.value is None:
+        return {}
+    sample = round(sheet.size * (1 + random.gauss(0, 0.03)))
+    share = float(point.value) / 100
+    half = 100 * 1.96 * math.sqrt(DESIGN_EFFECT * share * (1 - share) / sample)
+    return {
+        "sample": str(sample),
+        "lower": text(point.value - shown(half, 1)),
+        "upper": text(point.value + shown(half, 1)),
+    }
+
+
 def _parts(sheet: Sheet, point: Point, random: Random) -> Iterator[tuple[str, Point]]:
     """The point shared among the scheme's parts, each a little better or worse than the whole."""
     shares = SCHEME_PARTS[sheet.by]
@@ -81,7 +99,8 @@ def _parts(sheet: Sheet, point: Point, random: Random) -> Iterator[tuple[str, Po
         lean = 1 + worse * sheet.spread * hardship + random.gauss(0, sheet.noise)
         lean *= sheet.odd.get(category, 1)
         if point.denominator is None:
-            yield category, Point(point.period, value=Decimal(round(float(point.value or 0) * share / total * lean)))
+            part = float(point.value or 0) * lean * (share / total if sheet.is_total else 1)
+            yield category, Point(point.period, value=shown(part, sheet.decimals))
             continue
         denominator = max(1, round(float(point.denominator) * share / total * (1 + random.gauss(0, 0.015))))
         ratio = float(point.numerator or 0) / float(point.denominator) * lean

@@ -45,6 +45,8 @@ EASED = (
 
 def period_text(sheet: Sheet, year: str) -> str:
     """The measure's own year that begins in the financial ``year``."""
+    if sheet.span > 1:
+        return f"{int(year[:4]) - sheet.span + 1} to {year[:4]}"
     if sheet.year == "calendar":
         return year[:4]
     return f"{year} academic" if sheet.year == "academic" else year

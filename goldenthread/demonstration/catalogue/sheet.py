@@ -13,9 +13,9 @@ class Sheet:
     """One measure.
 
     ``levels`` are the typical figures of 2021/22 to 2026/27 (of a total, the year's); ``aims`` the targets of those
-    years. ``size`` is the usual denominator of one period, or the number asked in a survey. ``season`` names a row of
-    ``behaviour.SEASONS``. ``by`` is the scheme by which the figures are broken down, ``spread`` how far hardship moves a
-    part's figure, as a share of it, and ``odd`` a factor for a part that stands out. ``step`` is a period from which
+    years. ``size`` is the usual denominator of one period, or how many a survey asks. ``season`` names a row of
+    ``behaviour.SEASONS``. ``by`` is the scheme by which the figures are broken down, ``spread`` how far hardship moves
+    a part's figure, as a share of it, and ``odd`` a factor for a part that stands out. ``step`` is a period from which
     everything is multiplied by a factor. ``span`` is how many years a pooled figure covers. ``supplier`` and ``owner``
     are posts other than the usual ones; ``old`` the references by which the measure was known before, as ``scheme
     tag``. ``also`` holds other columns of the measures table.
