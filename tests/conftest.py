@@ -21,6 +21,7 @@ from goldenthread.demonstration import SIGN_INS, TODAY
 
 ROOT = Path(__file__).resolve().parents[1]
 SCRATCH = Path(tempfile.mkdtemp(prefix="goldenthread-test-"))
+(SCRATCH / "static").mkdir()
 atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
 
 os.environ["GOLDENTHREAD_VAR"] = str(SCRATCH)
