@@ -29,7 +29,7 @@ from goldenthread.demonstration.clock import TODAY
 from goldenthread.demonstration.package import Tables, complete, write_tables
 from goldenthread.demonstration.people import SIGN_INS
 
-__all__ = ["AWKWARD", "SIGN_INS", "TODAY", "bench_tables", "tables", "write"]
+__all__ = ["AWKWARD", "SIGN_INS", "TODAY", "Tables", "bench_tables", "tables", "write"]
 
 
 DESCRIPTION = (

@@ -1,4 +1,4 @@
-"""Tables for measuring how fast a load is: so many measures with so many months, targets and rules, and nothing else."""
+"""Tables for measuring how fast a load is: so many measures of so many months, with targets and a rule."""
 
 from datetime import date, timedelta
 from random import Random
@@ -12,7 +12,7 @@ RULE_SET_AT = "2021-03-10T09:30:00+00:00"
 
 
 def bench_tables(measures: int, months: int) -> Tables:
-    """``measures`` monthly percentages with ``months`` figures each, from April 2021, with yearly targets and one rule."""
+    """``measures`` monthly percentages of ``months`` figures each from April 2021, with yearly targets and a rule."""
     run = _months(months)
     years = list(dict.fromkeys(period.containing(Frequency.YEAR) for period in run))
     codes = [f"B-{number:05}" for number in range(1, measures + 1)]

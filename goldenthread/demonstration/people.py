@@ -16,7 +16,7 @@ SIGN_INS = (
     ("measure_owner", "marcus-ellery", "marcus.ellery@wenlow.example"),
     ("supplier", "tania-szymanska", "tania.szymanska@wenlow.example"),
     ("member", "hugh-merriman", "hugh.merriman@wenlow.example"),
-    ("auditor", "christopher-laidlaw", "christopher.laidlaw@wenlow.example"),
+    ("auditor", "verity-langstone", "verity.langstone@wenlow.example"),
     ("viewer", "jerome-pascal", "jerome.pascal@wenlow.example"),
 )
 

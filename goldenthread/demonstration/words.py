@@ -11,7 +11,7 @@ from typing import Any
 from goldenthread.demonstration.catalogue.sheet import Sheet
 from goldenthread.demonstration.clock import NOW, moment
 from goldenthread.demonstration.people import holder_of
-from goldenthread.domain.amounts import Amounts
+from goldenthread.domain.amounts import Amounts, rounded
 from goldenthread.domain.series.row import Row as Result
 from goldenthread.domain.series.row import Version
 from goldenthread.domain.words import ON_TARGET, RATED, Frequency, Reading, YearKind
@@ -52,9 +52,21 @@ def rows(sheet: Sheet, owner: str, versions: Iterable[Version]) -> list[dict[str
     for place, version in enumerate(told):
         if place < len(told) - QUARTERS[sheet.tier] or version.row.rated_value is None:
             continue
-        before = told[place - 1].row if place else None
+        before = _compared(sheet, version.row, told[place - 1].row if place else None, first)
         made.append(_commentary(sheet, owner, version, before, random, len(told) - place))
     return made
+
+
+def _compared(sheet: Sheet, row: Result, previous: Result | None, first: Mapping[str, Version]) -> Result | None:
+    """What a figure is set beside: the one before, or where it counts from April the same a year ago."""
+    if not _since_april(sheet):
+        return previous
+    a_year_ago = first.get(row.period.same_last_year().text)
+    return a_year_ago.row if a_year_ago else None
+
+
+def _since_april(sheet: Sheet) -> bool:
+    return Reading.YEAR_TO_DATE in (sheet.reading, sheet.also.get("rated_on"))
 
 
 def _closes_a_quarter(row: Result) -> bool:
@@ -93,35 +105,45 @@ def _commentary(
 
 def _comment(sheet: Sheet, row: Result, before: Result | None, random: Random) -> str:
     amounts = Amounts(sheet.data_type, sheet.measured_in)
-    value = amounts.of(row.rated_value, sheet.decimals) if row.rated_value is not None else ""
+    decimals = sheet.decimals
+    if row.target is not None and row.rated_value is not None and row.rated_value != row.target:
+        while rounded(row.rated_value, decimals) == rounded(row.target, decimals):
+            decimals += 1
+    value = amounts.of(row.rated_value, decimals) if row.rated_value is not None else ""
     if row.target is not None:
-        target = amounts.of(row.target, sheet.decimals)
+        target = amounts.of(row.target, decimals)
     elif row.target_low is not None and row.target_high is not None:
         target = amounts.span(row.target_low, row.target_high, sheet.decimals)
     else:
         target = ""
     words = random.choice(UNRATED if not target else MET if row.status in ON_TARGET else MISSED)
-    sentence = words.format(value=value, target=target, period=_period(row), move=_move(sheet, amounts, row, before))
+    sentence = words.format(
+        value=value, target=target, period=_period(sheet, row), move=_move(sheet, amounts, row, before)
+    )
     return sentence[0].upper() + sentence[1:]
 
 
-def _period(row: Result) -> str:
+def _period(sheet: Sheet, row: Result) -> str:
     """The period as somebody would say it: ``October to December 2026``, ``2025/26``, ``the 2025/26 school year``."""
     period = row.period
     if period.frequency is Frequency.YEAR:
         return f"the {period.text[:7]} school year" if period.year_kind is YearKind.ACADEMIC else period.text
-    said = period.words()
-    start = said.find("(")
-    return said[start + 1 : -1] if start >= 0 and period.frequency is not Frequency.TERM else said
+    if _since_april(sheet):
+        year = period.containing(Frequency.YEAR, period.year_kind)
+        crossed = year.start.year != period.end.year
+        return f"{year.start:{'%B %Y' if crossed else '%B'}} to {period.end:%B %Y}"
+    said, _bracket, months = period.words().partition(" (")
+    if period.frequency is Frequency.TERM:
+        return f"the {said[0].lower()}{said[1:]}"
+    return months.removesuffix(")") or said
 
 
 def _move(sheet: Sheet, amounts: Amounts, row: Result, before: Result | None) -> str:
-    """How the figure compares with the one before; a running total begins anew with the year."""
-    if Reading.YEAR_TO_DATE in (sheet.reading, sheet.also.get("rated_on")):
-        return "counting from April"
+    """How the figure compares with the one it is set beside."""
     if before is None or before.rated_value is None or row.rated_value is None:
         return "the first figure of its kind"
     earlier = amounts.of(before.rated_value, sheet.decimals)
+    when = " a year before" if _since_april(sheet) else ""
     if amounts.of(row.rated_value, sheet.decimals) == earlier:
-        return "the same as before"
-    return f"{'up' if row.rated_value > before.rated_value else 'down'} from {earlier}"
+        return f"the same as {when.strip() or 'before'}"
+    return f"{'up' if row.rated_value > before.rated_value else 'down'} from {earlier}{when}"

@@ -44,4 +44,10 @@ def sheets(scale: int = 1) -> list[Sheet]:
 
 def copy(one: Sheet, number: int) -> Sheet:
     """The same measure again under another code, whose figures differ by chance."""
-    return replace(one, code=f"{one.code}-{number}", title=f"{one.title} ({number})", short=f"{one.short} ({number})")
+    also = dict(one.also)
+    if "succeeds" in also:
+        also["succeeds"] += f"-{number}"
+    if "formula" in also:
+        also["formula"] = also["formula"].replace("]", f"-{number}]")
+    title, short = f"{one.title} ({number})", f"{one.short} ({number})"
+    return replace(one, code=f"{one.code}-{number}", title=title, short=short, also=also)
