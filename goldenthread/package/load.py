@@ -1,5 +1,6 @@
 """Loading a package: read and checked whole, worked out before the transaction, then written all or not at all."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -46,12 +47,52 @@ def load(
     """
     faults = Faults()
     package = _read(path, faults, progress)
+    return _load(
+        package, faults, verb="load", by=by, by_name=by_name, dry_run=dry_run, reason=reason, progress=progress
+    )
+
+
+def load_rows(
+    rows: Mapping[str, Rows],
+    *,
+    name: str,
+    source: str,
+    faults: Faults,
+    verb: str,
+    by: User | None = None,
+    by_name: str = "",
+    dry_run: bool = False,
+    reason: str = "",
+    progress: Progress = lambda step, done, total: None,
+) -> Loaded:
+    """Load rows by table that another reader made of its files, as if a data package held them.
+
+    ``name`` is what a fault of no file names; ``source`` and ``verb`` are the Change's; ``faults`` are where the
+    rows tell theirs. Raises Refused with every fault.
+    """
+    package = _Package(name, source, dict(rows))
+    return _load(package, faults, verb=verb, by=by, by_name=by_name, dry_run=dry_run, reason=reason, progress=progress)
+
+
+def _load(
+    package: "_Package",
+    faults: Faults,
+    *,
+    verb: str,
+    by: User | None,
+    by_name: str,
+    dry_run: bool,
+    reason: str,
+    progress: Progress,
+) -> Loaded:
     for attempt in (1, 2):
         loading, following = _prepared(package, faults, progress)
         if dry_run or not loading.writes:
             return _told(package, loading)
         try:
-            change = _kept(package, loading, following, by=by, by_name=by_name, reason=reason, progress=progress)
+            change = _kept(
+                package, loading, following, verb=verb, by=by, by_name=by_name, reason=reason, progress=progress
+            )
         except _Overtaken as overtaken:
             if attempt == 2:
                 faults.add(package.name, 0, "", f"{overtaken}: load it again")
@@ -175,6 +216,7 @@ def _kept(
     loading: Loading,
     following: _Following,
     *,
+    verb: str,
     by: User | None,
     by_name: str,
     reason: str,
@@ -184,9 +226,7 @@ def _kept(
         for consequence in following.consequences:
             consequence.lock(loading)
         _refuse_if_overtaken(loading, following)
-        change = write_change(
-            by=by, verb="load", object="package", source=package.source, reason=reason, by_name=by_name
-        )
+        change = write_change(by=by, verb=verb, object="package", source=package.source, reason=reason, by_name=by_name)
         if change.at < loading.moment:
             Change.objects.filter(pk=change.pk).update(at=loading.moment)
             change.at = loading.moment
