@@ -1,0 +1,97 @@
+"""A walk through the site from home, link by link."""
+
+from collections import Counter, deque
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import Resolver404, resolve
+
+#: How many pages of one kind are opened: the first may differ from the next, hardly the next from the one after.
+OF_A_KIND = 3
+MOST_QUERIES = 25
+#: Leaving the site is not part of a walk through it.
+NOT_WALKED = ("/accounts/", "/static/")
+
+
+class Page(HTMLParser):
+    """What of a page the walk looks at."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.seen: Counter[str] = Counter()
+        self.links: list[str] = []
+        self.title = ""
+        self.identifiers: Counter[str] = Counter()
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        given = dict(attributes)
+        self.seen[tag] += 1
+        if given.get("id"):
+            self.identifiers[str(given["id"])] += 1
+        if tag == "a" and given.get("href") and "download" not in given:
+            self.links.append(str(given["href"]))
+
+    def handle_data(self, text: str) -> None:
+        if self.seen["title"] and not self.title:
+            self.title = text.strip()
+
+    def faults(self) -> list[str]:
+        twice = sorted(identifier for identifier, times in self.identifiers.items() if times > 1)
+        return [
+            *([f"{self.seen['h1']} h1s"] if self.seen["h1"] != 1 else []),
+            *([f"{self.seen['main']} mains"] if self.seen["main"] != 1 else []),
+            *(["no title"] if not self.title else []),
+            *([f"the same id twice: {', '.join(twice)}"] if twice else []),
+        ]
+
+
+class Walk:
+    """A walk from home along the links, a few pages of each kind."""
+
+    def __init__(self, client: Any) -> None:
+        self.client = client
+        self.opened: Counter[str] = Counter()
+        #: The first page of each kind.
+        self.pages: dict[str, str] = {}
+        self.faults: list[str] = []
+        waiting, met = deque(["/"]), {"/"}
+        while waiting:
+            for path in self._open(waiting.popleft()):
+                if path not in met:
+                    met.add(path)
+                    waiting.append(path)
+
+    def _open(self, path: str) -> list[str]:
+        try:
+            name = resolve(urlsplit(path).path).view_name
+        except Resolver404:
+            self.faults.append(f"{path}: no such address")
+            return []
+        if self.opened[name] >= OF_A_KIND:
+            return []
+        self.opened[name] += 1
+        with CaptureQueriesContext(connection) as queries:
+            response = self.client.get(path)
+        if response.status_code == 302:
+            return self._ours(path, [response["Location"]])
+        if response.status_code != 200:
+            self.faults.append(f"{path}: answers {response.status_code}")
+            return []
+        if len(queries) > MOST_QUERIES:
+            self.faults.append(f"{path}: {len(queries)} queries")
+        if not response["Content-Type"].startswith("text/html"):
+            return []
+        self.pages.setdefault(name, path)
+        page = Page(response.content.decode())
+        self.faults += [f"{path}: {fault}" for fault in page.faults()]
+        return self._ours(path, page.links)
+
+    @staticmethod
+    def _ours(here: str, links: list[str]) -> list[str]:
+        whole = [urlsplit(urljoin(f"http://testserver{here}", link)) for link in links]
+        paths = [link.path + (f"?{link.query}" if link.query else "") for link in whole if link.netloc == "testserver"]
+        return [path for path in paths if not path.startswith(NOT_WALKED)]
