@@ -31,7 +31,7 @@ def test_every_kind_of_page(
         width = page.evaluate("document.documentElement.scrollWidth")
         if width > PHONE["width"]:
             faults.append(f"{name} {path}: {width} pixels wide on a phone of {PHONE['width']}")
-    assert faults == []
+    assert faults == [], "\n".join(faults)
 
 
 @pytest.mark.browser

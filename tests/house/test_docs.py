@@ -49,7 +49,7 @@ def test_every_link_in_the_docs_resolves() -> None:
         for link in links_in(path)
         if not resolves(path, link)
     ]
-    assert broken == []
+    assert broken == [], "\n".join(broken)
 
 
 def test_every_document_is_reached_from_the_readme() -> None:

@@ -43,7 +43,7 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
         if path.suffix in {".py", ".js", ".html", ".scss"} and "django_templates" not in path.parts
         if SAYS_NOTHING & {path.stem.strip("_"), path.parent.name}
     ]
-    assert named == []
+    assert named == [], "\n".join(named)
 
 
 def test_no_file_names_a_machine_or_a_registry() -> None:
@@ -55,7 +55,7 @@ def test_no_file_names_a_machine_or_a_registry() -> None:
         if (found := OF_ONE_MACHINE.search(line))
         or (str(ROOT.parent) != "/" and str(ROOT) in line and (found := [str(ROOT)]))
     ]
-    assert named == []
+    assert named == [], "\n".join(named)
 
 
 def test_the_lock_satisfies_pyproject() -> None:

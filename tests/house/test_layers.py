@@ -47,7 +47,7 @@ def test_foreign_keys_obey_the_layers() -> None:
         if field.is_relation and field.concrete and (other := field.related_model) and our_app(other.__module__)
         if not may_know(our_app(model.__module__), our_app(other.__module__))
     ]
-    assert upward == []
+    assert upward == [], "\n".join(upward)
 
 
 def test_templates_obey_the_layers() -> None:
@@ -58,7 +58,7 @@ def test_templates_obey_the_layers() -> None:
         for name in templates_named_in(path)
         if (other := name.split("/")[0]) in ours() and not may_know(path.relative_to(PACKAGE).parts[0], other)
     ]
-    assert upward == []
+    assert upward == [], "\n".join(upward)
 
 
 def test_templates_lie_in_a_folder_of_their_apps_name() -> None:
@@ -67,7 +67,7 @@ def test_templates_lie_in_a_folder_of_their_apps_name() -> None:
         for path in PACKAGE.glob("*/templates/**/*.html")
         if path.relative_to(PACKAGE).parts[2] != path.relative_to(PACKAGE).parts[0]
     ]
-    assert astray == []
+    assert astray == [], "\n".join(astray)
 
 
 def ours() -> set[str]:
