@@ -1,0 +1,151 @@
+"""A file while it is worked on: columns by name, made values beside them, a value a row.
+
+Whole columns are worked out at a time, and each distinct cell once: files have many rows and few different cells.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from goldenthread.importing.sheets import Cell, Sheet, as_text
+from goldenthread.importing.templates import Template
+from goldenthread.package.faults import quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """Stands for a value that could not be made: what is wrong, and with which column."""
+
+    column: str
+    message: str
+
+
+class UnknownName(Exception):
+    """A template names what the file does not have."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        self.name = name
+        names = [one for one in known if one]
+        close = get_close_matches(name[:60], names, 1, 0.75)
+        advice = f"write {close[0]}" if close else f"there are {', '.join(names)}"
+        super().__init__(f"there is no column {quoted(name)}: {advice}")
+
+
+Column = list[Any]
+
+
+class Once(dict[Any, Any]):
+    """What becomes of each distinct value, worked out once."""
+
+    def __init__(self, work: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._work = work
+
+    def __missing__(self, value: Any) -> Any:
+        self[value] = made = value if type(value) is Wrong else self._work(value)
+        return made
+
+
+class Frame:
+    """Columns of equal length. ``used`` are the file's own columns that something asked for."""
+
+    def __init__(
+        self, sheet: Sheet, aliases: dict[str, str], optional: Iterable[str], constants: dict[str, str]
+    ) -> None:
+        self.sheet = sheet
+        self.lines = sheet.lines
+        self.used: set[str] = set()
+        self._rows = sheet.rows
+        self._aliases = aliases
+        self._optional = set(optional)
+        self._constants = dict(constants)
+        self._made: dict[str, Column] = {}
+        self._picked: list[int] | None = None
+        self._filled: dict[Template, Once] = {}
+        self._origin: dict[str, str] = {}
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    # Names
+
+    def column(self, name: str) -> Column:
+        """The value of ``name`` in each row. Raises UnknownName."""
+        if name in self._made:
+            return self._made[name]
+        if name in self._constants:
+            return [self._constants[name]] * len(self)
+        own = self._aliases.get(name, name)
+        if own not in self.sheet.header:
+            if name in self._optional:
+                return [""] * len(self)
+            if name == "row":
+                return [str(line) for line in self.lines]
+            if name.startswith("only."):
+                return [self.constant(name.removeprefix("only."))] * len(self)
+            raise UnknownName(name, [*self.sheet.header, *self._made, *self._constants])
+        self.used.add(own)
+        place = self.sheet.header.index(own)
+        cells = [row[place] for row in self._rows]
+        self._made[name] = column = [cell.strip() if type(cell) is str else cell for cell in cells]
+        return column
+
+    def constant(self, name: str) -> str:
+        """The one value that a column has in all the file; empty where it has several."""
+        values = set(self.column(name))
+        return as_text(values.pop()) if len(values) == 1 else ""
+
+    def add(self, name: str, column: Column, origin: str = "") -> None:
+        """Make ``column`` known as ``name``; ``origin`` is the file's column that a refusal of it names."""
+        self._made[name] = column
+        if origin:
+            self._origin[name] = origin
+
+    def origin(self, template: Template) -> str:
+        """The file's column that a template reads first, for refusals."""
+        for name in template.names:
+            if name in self._origin:
+                return self._origin[name]
+            if name not in self._constants:
+                return self._aliases.get(name, name)
+        return ""
+
+    def has(self, name: str) -> bool:
+        return name in self._made or self._aliases.get(name, name) in self.sheet.header
+
+    # Templates
+
+    def fill(self, template: Template) -> Column:
+        """``template`` in each row; a cell that is all there is to it stays as it is. Raises UnknownName."""
+        if template.only_name is not None:
+            return self.column(template.only_name)
+        names = template.names
+        if not names:
+            return [
+                template.text if "{" not in template.text and "}" not in template.text else template.fill({})
+            ] * len(self)
+        columns = [self.column(name) for name in names]
+        if template not in self._filled:
+            self._filled[template] = Once(lambda cells: _filled(template, names, cells))
+        filled = self._filled[template]
+        return [filled[cells] for cells in zip(*columns, strict=True)]
+
+    # Rows
+
+    def keep(self, places: Sequence[int]) -> None:
+        """Go on with the rows at ``places`` only, in that order."""
+        self._rows = [self._rows[place] for place in places]
+        self.lines = [self.lines[place] for place in places]
+        self._made = {name: [column[place] for place in places] for name, column in self._made.items()}
+
+    def repeat(self, times: int) -> None:
+        """Every row so many times over, one after the other."""
+        self.keep([place for place in range(len(self)) for _ in range(times)])
+
+
+def _filled(template: Template, names: tuple[str, ...], cells: tuple[Cell, ...]) -> str | Wrong:
+    wrong = next((cell for cell in cells if type(cell) is Wrong), None)
+    if wrong is not None:
+        return wrong
+    return template.fill({name: as_text(cell) for name, cell in zip(names, cells, strict=True)})
