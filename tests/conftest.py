@@ -179,28 +179,57 @@ class Site:
     def open(self, page: Any, path: str, *, role: str | None = None) -> None:
         """Go to ``path``, first signing in as ``role`` where one is given."""
         if role is not None:
-            cookie = self._sign_in(role).cookies["goldenthread"]
-            page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.url}])
+            self.sign_in(page.context, role)
         page.goto(self.url + path)
+
+    def sign_in(self, context: Any, role: str) -> Any:
+        """Every page of ``context`` is signed in as ``role``; gives a client that is too."""
+        client = self._sign_in(role)
+        cookie = client.cookies["goldenthread"]
+        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.url}])
+        return client
 
 
 @pytest.fixture
-def site(
-    demonstration_database: str, sign_in: Callable[[str], Any], django_db_blocker: Any, request: pytest.FixtureRequest
-) -> Iterator[Site]:
+def site(demonstration_database: str, sign_in: Callable[[str], Any], django_db_blocker: Any) -> Iterator[Site]:
     """The site, live, on a fresh copy of the demonstration council, thrown away afterwards."""
+    with django_db_blocker.unblock(), _live_on_a_copy_of(demonstration_database) as url:
+        yield Site(url, sign_in)
+
+
+@pytest.fixture
+def empty_site(django_db_setup: None, django_db_blocker: Any) -> Iterator[Site]:
+    """The site, live, as it is before anything was loaded; whoever signs in is the first administrator."""
+    from django.db import connection
+    from django.test import Client
+
+    from goldenthread.accounts.models import User
+
+    def sign_in(role: str) -> Client:
+        client = Client()
+        first = User.objects.first() or User.objects.create_superuser(
+            "first@wenlow.example", name="First administrator"
+        )
+        client.force_login(first, "allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    with django_db_blocker.unblock(), _live_on_a_copy_of(connection.settings_dict["NAME"]) as url:
+        yield Site(url, sign_in)
+
+
+@contextmanager
+def _live_on_a_copy_of(database: str) -> Iterator[str]:
     from pytest_django.live_server_helper import LiveServer
 
-    with django_db_blocker.unblock():
-        with _standing_on(demonstration_database) as connection:
-            connection.creation.clone_test_db("live", verbosity=0, autoclobber=True)
-            copy = connection.creation.get_test_db_clone_settings("live")["NAME"]
-        with _standing_on(copy):
-            server = LiveServer("127.0.0.1")
-            yield Site(server.url, sign_in)
-            server.stop()
-        with _standing_on(demonstration_database) as connection:
-            connection.creation.destroy_test_db(suffix="live", verbosity=0)
+    with _standing_on(database) as connection:
+        connection.creation.clone_test_db("live", verbosity=0, autoclobber=True)
+        copy = connection.creation.get_test_db_clone_settings("live")["NAME"]
+    with _standing_on(copy):
+        server = LiveServer("127.0.0.1")
+        yield server.url
+        server.stop()
+    with _standing_on(database) as connection:
+        connection.creation.destroy_test_db(suffix="live", verbosity=0)
 
 
 @pytest.fixture(scope="session")

@@ -14,11 +14,8 @@ DESK = {"width": 1280, "height": 900}
 
 @pytest.mark.browser
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.MEASURE_OWNER])
-def test_every_kind_of_page(
-    role: Role, site: Any, page: Any, axe: Callable[[Any], None], sign_in: Callable[[str], Any]
-) -> None:
-    pages = Walk(sign_in(role)).pages
-    site.open(page, "/", role=role)
+def test_every_kind_of_page(role: Role, site: Any, page: Any, axe: Callable[[Any], None]) -> None:
+    pages = Walk(site.sign_in(page.context, role)).pages
     faults = []
     for name, path in pages.items():
         page.set_viewport_size(DESK)

@@ -1,0 +1,117 @@
+"""What to open to see every page: each address with arguments that show something, and other ways of opening it.
+
+Addresses come from the URL configuration; one that takes arguments finds them here by the parameter's name.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.urls import NoReverseMatch, reverse
+
+from tests.house.addresses import Address, every_address
+
+#: What a parameter stands for, by its name, or by its name at one address: "measures:board code".
+ARGUMENTS = {
+    "code": "HW-05",
+    "period": "2026/27 Q2",
+    "measures:result code": "WS-01",
+    "measures:restate code": "WS-01",
+}
+
+#: Other ways of opening an address: what to call each, its arguments if they differ, and its query.
+WAYS: dict[str, list[tuple[str, dict[str, str], str]]] = {
+    "measures:board": [
+        ("exceptions", {}, "exceptions=on"),
+        ("as-at", {}, "as-at=2026-10-01"),
+        ("nothing-found", {}, "q=unicorns"),
+        ("wrong-filter", {}, "period=Q9&as-at=yesterday"),
+    ],
+    "measures:measure": [
+        ("good", {"code": "HN-02"}, ""),
+        ("sum", {"code": "HR-01"}, ""),
+        ("profile", {"code": "CT-01"}, ""),
+        ("survey", {"code": "SA-02"}, ""),
+        ("range", {"code": "HR-02"}, ""),
+        ("yes-no", {"code": "PL-05"}, ""),
+        ("breakdown", {"code": "ST-01"}, ""),
+        ("amended", {"code": "SA-05"}, ""),
+        ("restated", {"code": "WS-01"}, ""),
+        ("forecast", {"code": "FI-03"}, ""),
+        ("judged", {"code": "CL-05"}, ""),
+        ("retired", {"code": "CS-01"}, ""),
+        ("overdue", {"code": "HN-03"}, ""),
+        ("stale", {"code": "HW-06"}, ""),
+        ("derived", {"code": "HN-06"}, ""),
+        ("by-year", {}, "by=year"),
+        ("as-at", {}, "as-at=2026-10-01"),
+    ],
+    "measures:enter": [
+        ("ratio", {"code": "CS-04"}, ""),
+        ("sum", {"code": "HR-01"}, ""),
+        ("survey", {"code": "SA-02"}, ""),
+        ("breakdown", {"code": "ST-01"}, ""),
+        ("yes-no", {"code": "PL-05"}, ""),
+    ],
+    "measures:targets": [("profile", {"code": "CT-01"}, ""), ("amended", {"code": "SA-05"}, "")],
+}
+
+#: allauth's pages that a person can come to here: the rest need a mail, a code or another way of signing in.
+ACCOUNT_PAGES = (
+    "account_login",
+    "account_signup",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key_done",
+    "account_inactive",
+    "account_reauthenticate",
+    "account_change_password",
+    "account_email",
+    "account_logout",
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_generate_recovery_codes",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "usersessions_list",
+)
+
+
+class Visit(NamedTuple):
+    """A page to open: its address's name, what sets this way of opening it apart, and the path."""
+
+    name: str
+    way: str
+    path: str
+
+    @property
+    def label(self) -> str:
+        """``measures-board-as-at``: a name for a file."""
+        return re.sub(r"[^a-z0-9]+", "-", f"{self.name} {self.way}".lower()).strip("-")
+
+
+def visits() -> list[Visit]:
+    """Every page of the site that we or allauth show here, our own first."""
+    known = {address.name: address for address in every_address()}
+    ours = [address for address in known.values() if not address.path.startswith("accounts/")]
+    theirs = [known[name] for name in ACCOUNT_PAGES]
+    return [visit for address in [*ours, *theirs] for visit in _visits_of(address)]
+
+
+def parameters_of(address: Address) -> list[str]:
+    return re.findall(r"<(?:\w+:)?(\w+)>", address.path)
+
+
+def argument(address: str, parameter: str) -> str | None:
+    """What to give ``parameter`` of the address called so; None where ARGUMENTS has nothing."""
+    return ARGUMENTS.get(f"{address} {parameter}", ARGUMENTS.get(parameter))
+
+
+def _visits_of(address: Address) -> Iterator[Visit]:
+    usual = {name: argument(address.name, name) for name in parameters_of(address)}
+    for way, arguments, query in [("", {}, ""), *WAYS.get(address.name, [])]:
+        try:
+            path = reverse(address.name, kwargs={**usual, **arguments})
+        except NoReverseMatch:
+            continue
+        yield Visit(address.name, way, f"{path}?{query}" if query else path)
