@@ -5,7 +5,7 @@ import re
 from goldenthread.web import navigation
 from goldenthread.web.permission import PUBLIC
 from tests.house.addresses import our_addresses
-from tests.house.visits import WAYS, argument, parameters_of
+from tests.house.visits import argument, parameters_of
 
 
 def test_every_view_wears_a_permission() -> None:
@@ -50,7 +50,3 @@ def test_every_address_that_takes_arguments_has_an_example() -> None:
         if argument(address.name, parameter) is None
     ]
     assert without == [], "say in tests/house/visits.py what to open"
-
-
-def test_every_other_way_of_opening_an_address_is_of_one_there_is() -> None:
-    assert sorted(set(WAYS) - {address.name for address in our_addresses()}) == []
