@@ -63,10 +63,11 @@ def _check_circles(loading: Loading, rows: Rows, column: str) -> None:
             above[key] = (*key[:-1], value)
             lines[key] = row
     for circle in circles(above):
-        row = min((lines[key] for key in circle if key in lines), default=None)
-        if row is not None:
-            path = " → ".join(str(key[-1]) for key in (*circle, circle[0]))
-            rows.fault(row, column, f"goes round in a circle, {path}: take one of these out")
+        here = [key for key in circle if key in lines]
+        if here:
+            first = circle.index(min(here, key=lines.__getitem__))
+            path = " → ".join(str(key[-1]) for key in (*circle[first:], *circle[: first + 1]))
+            rows.fault(lines[circle[first]], column, f"goes round in a circle, {path}: take one of these out")
 
 
 def _stored_above(loading: Loading, rows: Rows, column: str) -> dict[tuple[Any, ...], tuple[Any, ...]]:

@@ -190,7 +190,8 @@ def check_categories(loading: Loading, rows: Rows) -> None:
 
 def check_category_keys(loading: Loading, rows: Rows) -> None:
     """That each category stands in its scheme, and several in the order of their schemes."""
-    if "category" not in rows.present:
+    broken = any(name in loading.rows and loading.rows[name].broken for name in ("schemes", "categories"))
+    if "category" not in rows.present or broken:
         return
     orders = loading.once(_scheme_orders)
     known = loading.once(_categories)

@@ -59,10 +59,12 @@ def _taken(plan: RecordsPlan, *names: str) -> Iterator[tuple[Any, ...]]:
 
 def _figures(plan: RecordsPlan) -> Iterator[tuple[str, Said]]:
     numbers = ("value", "numerator", "denominator", "lower", "upper", "sample")
-    for at, row, code, period, category, missing, state, assurance, *given in _taken(
-        plan, "measure", "period", "category", "missing", "state", "assurance", *numbers
+    for at, row, code, period, category, missing, state, assurance, expected_on, *given in _taken(
+        plan, "measure", "period", "category", "missing", "state", "assurance", "expected_on", *numbers
     ):
         value, numerator, denominator, lower, upper, sample = given
+        if expected_on is not None and value is None and numerator is None:
+            continue  # only says when a late figure will come: it is waited for, not missing
         figure = Figure(
             period=Period.parse(period),
             value=value,
