@@ -64,7 +64,7 @@ def _add_rules(said: dict[str, list[Said]], codes: dict[int, str], tiers: dict[s
 
 def promise() -> Q:
     """A row that only says when a late figure will come: it is waited for, not missing."""
-    return Q(expected_on__isnull=False, value__isnull=True, numerator__isnull=True, missing="")
+    return Q(expected_on__isnull=False, value__isnull=True, numerator__isnull=True)
 
 
 def figure(row: Actual) -> Figure:

@@ -242,3 +242,39 @@ def test_there_is_one_version_at_a_time_and_none_of_no_length(events: list[Said]
         if key in ends:
             assert ends[key] == version.known_from
         ends[key] = version.known_to
+
+
+def test_a_quarter_gathered_from_months_is_held_to_the_target_of_its_last_month():
+    collected = Definition(
+        code="CT-01",
+        data_type=DataType.PERCENTAGE,
+        polarity=Polarity.HIGHER,
+        frequency=Frequency.MONTH,
+        reading=Reading.YEAR_TO_DATE,
+    )
+    events = [
+        *RATED_BY_TEN,
+        *(Said(BEGINNING, target(f"2025-{month:02}", 10 * (month - 3))) for month in range(4, 7)),
+        *(said(month, figure(f"2025-{month:02}", 10 * (month - 3))) for month in range(4, 7)),
+    ]
+    quarter = current(collected, events)["2025/26 Q1"]
+    assert (quarter.value, quarter.target, quarter.status) == (30, 30, Status.GREEN)
+
+
+def test_a_quarter_gathered_from_months_takes_its_season_from_earlier_quarters():
+    missed = Definition(
+        code="WS-01",
+        polarity=Polarity.LOWER,
+        frequency=Frequency.MONTH,
+        aggregation=Aggregation.SUM,
+        profile=Profile.SEASONAL,
+    )
+    months = [f"{2024 + (month > 12)}-{(month - 1) % 12 + 1:02}" for month in range(4, 16)]
+    events = [
+        *RATED_BY_TEN,
+        Said(BEGINNING, target("2025/26", 200)),
+        *(said(1, figure(month, 10 if place < 9 else 20)) for place, month in enumerate(months)),
+        *(said(2, figure(month, 10)) for month in ("2025-04", "2025-05", "2025-06")),
+    ]
+    quarter = current(missed, events)["2025/26 Q1"]
+    assert (quarter.value, quarter.target, quarter.status) == (30, 40, Status.GREEN)

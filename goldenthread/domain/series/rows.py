@@ -211,7 +211,14 @@ class _TrackRows:
             rolling=None,
             earlier=Earlier(rated.value, *short, rated.value, *long, long[0]),
             derived=total,
+            held_to=self._held_to(period, parts),
+            longer=[Figure(period=row.period, value=row.value) for row in made.values()],
         )
+
+    def _held_to(self, period: Period, parts: tuple[Period, ...]) -> Period:
+        """Whose target rates a longer period: its own, else on a standing reading that of the part which closes it."""
+        standing = self.measure.rated_reading in STANDING
+        return parts[-1] if standing and not self.state.has_own_target(self.category, period) else period
 
     def _row(
         self,
@@ -225,11 +232,13 @@ class _TrackRows:
         earlier: "Earlier",
         year_so_far: Sum | None = None,
         derived: Sum | None = None,
+        held_to: Period | None = None,
+        longer: Sequence[Figure] | None = None,
     ) -> Row:
         state, measure = self.state, self.measure
         rule = state.rule(period)
         history = self.readings.in_period if self.readings else ()
-        target = self._target(rule, period, history)
+        target = self._target(rule, held_to or period, history if longer is None or held_to != period else longer)
         forecast, forecast_rating = self._forecast(period, rule, year_so_far, rated.value, history, earlier)
         judgement = None if self.category else state.judged.get(period)
         rating = self._rate(rule, target, rated, figure, earlier, forecast, judgement)

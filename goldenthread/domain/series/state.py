@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from goldenthread.domain.aggregate import ratio
 from goldenthread.domain.definition import Definition
 from goldenthread.domain.figures import Figure
 from goldenthread.domain.periods import Period
@@ -95,6 +96,8 @@ class State:
     def apply(self, said: Said) -> None:
         what = said.what
         if isinstance(what, Figure):
+            if what.value is None and what.numerator is not None:
+                what = replace(what, value=ratio(what.numerator, what.denominator, self.measure))
             self.track(said.category, what.period).add(what, said.at)
         elif isinstance(what, Target):
             self._set_target(what, said.category)
