@@ -104,6 +104,19 @@ def limits(
     return [stretch.limits() for _value, stretch in _walk(values, starts, season)]
 
 
+def drawn_limits(
+    values: Sequence[Decimal | None], *, starts: Collection[int] = (), season: int | None = None
+) -> list[Limits | None]:
+    """The limits to draw across a chart: at each figure those of its whole stretch, and of its time of year.
+
+    >>> lines = drawn_limits([Decimal(n) for n in (10, 12) * 6])
+    >>> lines[0] == lines[-1]
+    True
+    """
+    walked = [(stretch, len(stretch.values) - 1) for _value, stretch in _walk(values, starts, season)]
+    return [stretch.limits(place) for stretch, place in walked]
+
+
 def findings(
     values: Sequence[Decimal | None], *, starts: Collection[int] = (), season: int | None = None
 ) -> list[Reason | None]:
@@ -131,10 +144,15 @@ def chart(
     return found
 
 
-def signal_words(finding: Reason, *, translate: Callable[[str], str] = str) -> str:
-    """``finding`` as a sentence. Limits have one decimal more than the figure, or as many as tell the two apart."""
+def signal_words(finding: Reason, *, translate: Callable[[str], str] = str, decimals: int | None = None) -> str:
+    """``finding`` as a sentence, the figure as given or to so many ``decimals``.
+
+    Limits have one decimal more than the figure, or as many as tell the two apart.
+    """
     params = finding.params
     value = Decimal(params["value"])
+    if decimals is not None:
+        value = rounded(value, decimals)
     exponent = value.as_tuple().exponent
     decimals = max(0, -exponent if isinstance(exponent, int) else 0) + 1
     limit, mean = Decimal(params["limit"]), Decimal(params["mean"])
@@ -266,10 +284,12 @@ class _Stretch:
             self.grain = Decimal(1).scaleb(largest.adjusted() - _GRAIN)
         return self.effects != before
 
-    def limits(self) -> Limits | None:
+    def limits(self, place: int | None = None) -> Limits | None:
+        """The limits at the ``place`` of a figure in the stretch, unless said the last."""
         if self.count < FEWEST:
             return None
-        effect = self.effects[(len(self.values) - 1) % len(self.effects)] if self.effects else _ZERO
+        place = len(self.values) - 1 if place is None else place
+        effect = self.effects[place % len(self.effects)] if self.effects else _ZERO
         mean = self.total / self.count + effect
         spread = SPREAD * self.ranges / (self.count - 1)
         return Limits(mean, mean - spread, mean + spread)
