@@ -658,12 +658,12 @@ def test_the_sign_before_the_unlike_figure_is_the_one_named() -> None:
         (
             "X-1",
             "[PO-1]",
-            "X-1 is quarterly and [PO-1] is yearly: refer to one that is daily, weekly, monthly or quarterly.",
+            "X-1 is quarterly and [PO-1] is yearly: refer to one that is daily, weekly, monthly or quarterly, or that is a snapshot.",
         ),
         (
             "X-3",
             "1 + [HO-1].numerator",
-            "X-3 is monthly and [HO-1].numerator is quarterly: refer to one that is daily, weekly or monthly.",
+            "X-3 is monthly and [HO-1].numerator is quarterly: refer to one that is daily, weekly or monthly, or that is a snapshot.",
         ),
     ],
 )
@@ -680,7 +680,7 @@ def test_quarters_do_not_make_up_a_third_of_a_year() -> None:
 
     assert str(fault) == (
         "T-1: T-1 is three times a year and [HO-1] is quarterly: "
-        "refer to one that is daily, weekly, monthly or three times a year."
+        "refer to one that is daily, weekly, monthly or three times a year, or that is a snapshot."
     )
 
 

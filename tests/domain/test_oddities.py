@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from goldenthread.domain.definition import Definition
 from goldenthread.domain.figures import Figure
-from goldenthread.domain.oddities import ODDITIES, oddities, oddity_words
+from goldenthread.domain.oddities import ODDITIES, odd_parts, oddities, oddity_words
 from goldenthread.domain.periods import Period
 from goldenthread.domain.reasons import Reason
 from goldenthread.domain.words import Aggregation, DataType, Frequency, Reading, State
@@ -187,6 +187,19 @@ def test_dates_and_yes_or_no_have_no_size():
 def test_figures_of_other_lengths_are_left_aside():
     years = [Figure(period=Period.parse(f"20{year}/{year + 1}"), value=Decimal(4000)) for year in range(18, 24)]
     assert said(HOMES, figure(400), years) == []
+
+
+def test_parts_that_do_not_make_up_the_whole():
+    counted = Definition(code="HO-01", aggregation=Aggregation.SUM)
+    abbey, castle = figure(120), figure(280)
+    assert odd_parts(counted, figure(400), [abbey, castle], scheme="ward") is None
+    odd = odd_parts(counted, figure(420), [abbey, castle], scheme="ward")
+    assert odd is not None
+    assert oddity_words(odd) == "The figures by ward add up to 400, not 420"
+    rated = Definition(code="CS-01", data_type=DataType.PERCENTAGE, aggregation=Aggregation.RATIO)
+    halves = [figure(80, numerator=40, denominator=50), figure(90, numerator=45, denominator=50)]
+    assert odd_parts(rated, figure(85, numerator=85, denominator=100), halves, scheme="ward") is None
+    assert odd_parts(rated, figure(85), halves, scheme="ward") is None
 
 
 def test_a_word_unknown_is_shown_as_it_is():

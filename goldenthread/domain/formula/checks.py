@@ -31,7 +31,7 @@ from goldenthread.domain.formula.tree import (
     Total,
     every,
 )
-from goldenthread.domain.words import DataType, Frequency
+from goldenthread.domain.words import DataType, Frequency, Reading
 
 
 class FaultKind(StrEnum):
@@ -184,9 +184,11 @@ def _too_seldom(measure: str, formula: Formula, known: Mapping[str, Definition])
         definition = known.get(figure.reference.code)
         if definition is None or definition.frequency == own or definition.frequency in _MADE_UP_OF[own]:
             continue
+        if definition.reading is Reading.SNAPSHOT and own in _MADE_UP_OF[definition.frequency]:
+            continue  # a population taken once a year stands for each of its quarters
         message = (
             f"{measure} is {_HOW_OFTEN[own]} and {figure.reference} is {_HOW_OFTEN[definition.frequency]}: "
-            f"refer to one that is {_fitting(own)}."
+            f"refer to one that is {_fitting(own)}, or that is a snapshot."
         )
         yield FormulaFault(measure=measure, kind=FaultKind.FREQUENCY, message=message, position=figure.start)
 

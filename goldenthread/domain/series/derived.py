@@ -12,7 +12,7 @@ from goldenthread.domain.formula import Formula, Half, Moment, NoValue, Referenc
 from goldenthread.domain.periods import Period
 from goldenthread.domain.said import Said
 from goldenthread.domain.series.rows import LONGER
-from goldenthread.domain.words import Missing
+from goldenthread.domain.words import Missing, Reading
 
 Figures = dict[tuple[str, str], dict[Period, Figure]]
 
@@ -71,7 +71,12 @@ class _Work:
             yield period
             return
         own = self.measure.frequency
-        yield period if period.frequency is own else period.containing(own, self.measure.year)
+        if period.frequency is own:
+            yield period
+        elif period.frequency in LONGER.get(own, ()):
+            yield from period.parts(own, self.measure.year)
+        else:
+            yield period.containing(own, self.measure.year)
         for longer in LONGER.get(own, ()):
             yield period.containing(longer, self.measure.year)
 
@@ -113,9 +118,15 @@ class _Work:
 
 
 def _in(figures: Mapping[Period, Figure], period: Period, definition: Definition) -> Figure | None:
-    """The figure of ``period``: as given, else gathered from every shorter period of it."""
+    """The figure of ``period``: as given, else gathered from every shorter period of it.
+
+    A level that is taken less often (a population once a year) stands for every period of its own.
+    """
     if period in figures or period.is_span or period.frequency is definition.frequency:
         return figures.get(period)
+    if definition.frequency in LONGER.get(period.frequency, ()):
+        standing = definition.reading is Reading.SNAPSHOT
+        return figures.get(period.containing(definition.frequency, definition.year)) if standing else None
     parts = period.parts(definition.frequency, definition.year)
     if not parts or not all(part in figures for part in parts):
         return None
