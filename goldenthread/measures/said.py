@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import Q
+from django.utils.timezone import localtime
 
 from goldenthread.domain import words
 from goldenthread.domain.figures import Figure
@@ -67,6 +68,11 @@ def promise() -> Q:
     return Q(expected_on__isnull=False, value__isnull=True, numerator__isnull=True)
 
 
+def day_of(moment: datetime) -> date:
+    """The day it was here, which in summer is another than in UTC for an hour after midnight."""
+    return localtime(moment).date()
+
+
 def figure(row: Actual) -> Figure:
     return Figure(
         period=Period.parse(row.period),
@@ -91,7 +97,7 @@ def target(row: Target) -> SetTarget:
         high=row.high,
         comparison=words.Comparison(row.comparison) if row.comparison else None,
         profile=words.Profile(row.profile) if row.profile else None,
-        set_on=row.entered_at.date(),
+        set_on=day_of(row.entered_at),
         decision=row.decision,
         reason=row.reason,
         amended=row.amends,
@@ -104,7 +110,7 @@ def judged(row: Judgement) -> Judged:
         status=words.Status(row.status),
         reason=row.reason,
         by=row.by_name,
-        on=row.entered_at.date(),
+        on=day_of(row.entered_at),
         expires=row.expires,
     )
     return Judged(Period.parse(row.period), judgement)
@@ -133,7 +139,7 @@ def assigned(row: RuleAssignment) -> Assigned:
 def _agreed(row: RuleAssignment) -> date | None:
     """When it was agreed: the day it was assigned, unless it has stood from the beginning."""
     entered: datetime = row.entered_at
-    return entered.date() if entered.year > 1970 else None
+    return day_of(entered) if entered.year > 1970 else None
 
 
 def rule(row: Rule) -> RuleVersion:

@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
 
 from goldenthread.council.models import Appointment, Grant, Person, Unit
 from goldenthread.domain import words
 from goldenthread.history.models import Change
+from goldenthread.history.services import write_change
 from goldenthread.measures.models import (
     Actual,
     AreaGroup,
@@ -21,6 +23,7 @@ from goldenthread.measures.models import (
     SetEntry,
     Target,
 )
+from goldenthread.measures.services.act import settle
 from goldenthread.package.load import load
 
 pytestmark = pytest.mark.django_db
@@ -250,3 +253,16 @@ def test_words_are_kept_plainly(package, council):
 
     assert Actual.objects.get(category="sex=F").state == words.State.FINAL
     assert Actual.objects.filter(state="restated").count() == 1
+
+
+def test_what_follows_is_what_the_services_would_work_out(package, council):
+    load(package(council))
+    codes = list(Measure.objects.values_list("code", flat=True))
+    before = list(Result.objects.order_by("pk").values())
+
+    with transaction.atomic():
+        change = write_change(by=None, verb="recompute", object="measures")
+        moved = settle(change, codes)
+
+    assert {code: versions for code, versions in moved.items() if versions} == {}
+    assert list(Result.objects.order_by("pk").values()) == before

@@ -13,6 +13,7 @@ from goldenthread.domain.rules import Rule
 from goldenthread.domain.said import Annotated, Assigned, Forecasted, Judged, Said
 from goldenthread.domain.status import Judgement
 from goldenthread.domain.targets import Target
+from goldenthread.measures.said import day_of
 from goldenthread.package.columns import BEGINNING
 from goldenthread.package.loading import Loading
 from goldenthread.package.reading import Rows
@@ -90,7 +91,7 @@ def _targets(plan: RecordsPlan) -> Iterator[tuple[str, Said]]:
             kind=_KIND[kind],
             comparison=_COMPARISON[comparison],
             profile=_PROFILE[profile],
-            set_on=at.date(),
+            set_on=day_of(at),
             amended=amends,
             corrected=corrects,
             **dict(zip(plain, given, strict=True)),
@@ -102,7 +103,7 @@ def _judgements(plan: RecordsPlan) -> Iterator[tuple[str, Said]]:
     for at, row, code, period, status, reason, by, expires in _taken(
         plan, "object", "period", "status", "reason", "by", "expires"
     ):
-        judgement = Judgement(status=words.Status(status), reason=reason, by=by, on=at.date(), expires=expires)
+        judgement = Judgement(status=words.Status(status), reason=reason, by=by, on=day_of(at), expires=expires)
         yield code, Said(at, Judged(Period.parse(period), judgement), order=row)
 
 
@@ -170,4 +171,4 @@ def rule_of(rows: Rows, row: int) -> Rule:
 
 
 def _agreed(at: datetime) -> date | None:
-    return None if at == BEGINNING else at.date()
+    return None if at == BEGINNING else day_of(at)
