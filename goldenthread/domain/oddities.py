@@ -49,10 +49,11 @@ _WORDS: dict[str, str] = {
     "odd_repeated": _("{value} is exactly the figure of {period}. Is it for this period?"),
     "odd_fallen": _("{value} is less than the {earlier} of {period}, and this figure builds up through the year"),
     "odd_margins": _("{value} lies outside its own margins, {lower} to {upper}"),
+    "odd_parts": _("The figures by {scheme} add up to {sum}, not {whole}"),
     "odd_not_ended": _("{period} ends on {ends}, and this figure says that it is final: is it provisional?"),
 }
 ODDITIES = frozenset(_WORDS)
-_PLAIN = frozenset({"numerator", "denominator"})
+_PLAIN = frozenset({"numerator", "denominator", "sum", "whole"})
 _AMOUNTS = frozenset({"value", "usual", "meant", "limit", "earlier", "lower", "upper"})
 
 
@@ -69,6 +70,17 @@ def oddities(measure: Definition, figure: Figure, past: Sequence[Figure], *, tod
         if other.value is not None and other.period != figure.period and _alike(other.period, figure.period)
     ]
     return [*_impossible(measure, figure, before), *_unusual(measure, figure, before), *_early(figure, today)]
+
+
+def odd_parts(measure: Definition, whole: Figure, parts: Sequence[Figure], *, scheme: str) -> Reason | None:
+    """Whether parts that should make up the whole do not: their figures where those add up, else their numerators."""
+    name = "value" if measure.aggregation is Aggregation.SUM else "numerator"
+    stated = getattr(whole, name)
+    given = [getattr(part, name) for part in parts]
+    if stated is None or not given or any(one is None for one in given) or sum(given) == stated:
+        return None
+    total = Decimal(sum(given))
+    return Reason("odd_parts", {"scheme": scheme, "sum": canonical(total), "whole": canonical(stated)})
 
 
 def oddity_words(reason: Reason, *, translate: Callable[[str], str] = str) -> str:

@@ -2,6 +2,7 @@
 
 from goldenthread.measures.services.act import Act, Refused, Superseded
 from goldenthread.measures.services.definitions import change_definition, retire_measure
+from goldenthread.measures.services.entries import Words, record_actuals
 from goldenthread.measures.services.figures import Entry, record_actual, restate, write_commentary
 from goldenthread.measures.services.judgements import annotate, give_forecast, judge
 from goldenthread.measures.services.rules import assign_rule, correct_rule, set_rule
@@ -13,6 +14,7 @@ __all__ = [
     "Refused",
     "Superseded",
     "TargetEntry",
+    "Words",
     "amend_target",
     "annotate",
     "assign_rule",
@@ -22,6 +24,7 @@ __all__ = [
     "give_forecast",
     "judge",
     "record_actual",
+    "record_actuals",
     "restate",
     "retire_measure",
     "set_rule",

@@ -51,7 +51,7 @@ def record_actual(
         target = measures[measure]
         if PublishedFigure.objects.filter(measure=target, period=entry.period, category=entry.category).exists():
             raise Refused({"": _("This period's figure has been published. Restate it instead, and say why.")})
-        _write(target, entry, change, by=by, source=source, reason=reason, entered_by=entered_by)
+        write_figure(target, entry, change, source=source, reason=reason, entered_by=entered_by)
 
     return act(
         by=by,
@@ -75,11 +75,10 @@ def restate(*, by: User | None, measure: str, entry: Entry, reason: str, source:
             raise Refused({"reason": _("Say why the figure is restated.")})
         if _standing(measures[measure], entry) is None:
             raise Refused({"period": _("There is no figure for this period to restate: record it instead.")})
-        _write(
+        write_figure(
             measures[measure],
             entry,
             change,
-            by=by,
             source=source,
             reason=reason,
             entered_by=entered_by,
@@ -135,17 +134,8 @@ def faults_of(measure: Measure, entry: Entry) -> dict[str, str]:
         period = Period.parse(entry.period)
     except PeriodError as fault:
         return {"period": str(fault)}
-    if not _fits(measure, period):
-        faults["period"] = _("This measure is collected by %(frequency)s: %(period)s is no such period.") % {
-            "frequency": measure.frequency.replace("_", " "),
-            "period": entry.period,
-        }
-    elif period.start > today():
-        faults["period"] = _("%s has not begun.") % period.short_words()
-    if measure.starts and period.end < measure.starts:
-        faults["period"] = _("This measure only began on %s.") % measure.starts.isoformat()
-    if measure.ends and period.start > measure.ends:
-        faults["period"] = _("This measure was retired on %s.") % measure.ends.isoformat()
+    if fault := period_fault(measure, period):
+        faults["period"] = fault
     given = [number for number in (entry.value, entry.numerator, entry.denominator) if number is not None]
     if entry.missing and given:
         faults["missing"] = _("Give a figure or say why there is none, not both.")
@@ -164,6 +154,22 @@ def faults_of(measure: Measure, entry: Entry) -> dict[str, str]:
     if entry.category:
         faults.update(_category_fault(entry.category))
     return faults
+
+
+def period_fault(measure: Measure, period: Period) -> str:
+    """Why no figure of ``measure`` can be for ``period``; nothing where one can."""
+    if not _fits(measure, period):
+        return _("This measure is collected by %(frequency)s: %(period)s is no such period.") % {
+            "frequency": measure.frequency.replace("_", " "),
+            "period": period.text,
+        }
+    if period.start > today():
+        return _("%s has not begun.") % period.short_words()
+    if measure.starts and period.end < measure.starts:
+        return _("This measure only began on %s.") % measure.starts.isoformat()
+    if measure.ends and period.start > measure.ends:
+        return _("This measure was retired on %s.") % measure.ends.isoformat()
+    return ""
 
 
 def _fits(measure: Measure, period: Period) -> bool:
@@ -229,17 +235,17 @@ def _standing(measure: Measure, entry: Entry) -> Actual | None:
     )
 
 
-def _write(
+def write_figure(
     measure: Measure,
     entry: Entry,
     change: Change,
     *,
-    by: User | None,
-    source: str,
-    reason: str,
-    entered_by: str,
+    source: str = "",
+    reason: str = "",
+    entered_by: str = "",
     state: str = "",
 ) -> None:
+    """Write the row, inside an act. Raises Refused with what makes it impossible, Superseded where it is too late."""
     faults = faults_of(measure, entry)
     if faults:
         raise Refused(faults)

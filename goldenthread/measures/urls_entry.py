@@ -1,0 +1,11 @@
+"""The pages on which figures, targets, rules and definitions are given. They stand before the measure's own page."""
+
+from django.urls import path
+
+from goldenthread.measures.views.enter import enter, entered, restate
+
+entry_patterns = [
+    path("<path:code>/enter/", enter, name="enter"),
+    path("<path:code>/entered/<int:change>/", entered, name="entered"),
+    path("<path:code>/restate/<path:period>/", restate, name="restate"),
+]
