@@ -1,10 +1,11 @@
 """Categories made on the way: columns that break figures down become schemes, and what stands in them categories."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from goldenthread.importing.frame import Column, Frame, Once, Wrong
+from goldenthread.importing.lookups import Found
 from goldenthread.importing.map import Categories, SchemeFrom
 from goldenthread.importing.sheets import as_text
 from goldenthread.importing.steps import slug
@@ -30,7 +31,7 @@ class Broken:
 class Breakdown:
     """The categories that a source declares; codes that two names share are refused."""
 
-    def __init__(self, categories: Categories, lookups: Mapping[str, Callable[[str, str], str | Wrong]]) -> None:
+    def __init__(self, categories: Categories, lookups: Mapping[str, Found]) -> None:
         self._categories = categories
         self._lookups = lookups
         self._coded: dict[tuple[str, str], Once] = {}
@@ -82,7 +83,7 @@ class Breakdown:
         if not text or text in scheme.whole:
             return ""
         if scheme.lookup:
-            return self._lookups[scheme.lookup](text, origin)
+            return self._lookups[scheme.lookup].find(text, origin)
         code = _shortened(slug(text))
         if not code:
             return Wrong(origin, f"{quoted(text)} has no letter or digit to make a code of: give its code in a lookup")

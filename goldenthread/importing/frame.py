@@ -3,10 +3,11 @@
 Whole columns are worked out at a time, and each distinct cell once: files have many rows and few different cells.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Protocol
 
 from goldenthread.importing.sheets import Cell, Sheet, as_text
 from goldenthread.importing.templates import Template
@@ -47,11 +48,26 @@ class Once(dict[Any, Any]):
         return made
 
 
+class Maker(Protocol):
+    """What works out a made value, and its parts, and adds them to a frame."""
+
+    def apply(self, frame: "Frame") -> None: ...
+
+
 class Frame:
-    """Columns of equal length. ``used`` are the file's own columns that something asked for."""
+    """Columns of equal length. ``used`` are the file's own columns that something asked for.
+
+    ``makers`` are asked when something needs what they make. What a value is made from may bear its name: then it is
+    the file's column.
+    """
 
     def __init__(
-        self, sheet: Sheet, aliases: dict[str, str], optional: Iterable[str], constants: dict[str, str]
+        self,
+        sheet: Sheet,
+        aliases: Mapping[str, str] = MappingProxyType({}),
+        optional: Iterable[str] = (),
+        constants: Mapping[str, str] = MappingProxyType({}),
+        makers: Mapping[str, Maker] = MappingProxyType({}),
     ) -> None:
         self.sheet = sheet
         self.lines = sheet.lines
@@ -60,8 +76,10 @@ class Frame:
         self._aliases = aliases
         self._optional = set(optional)
         self._constants = dict(constants)
+        self._makers = makers
+        self._making: set[str] = set()
         self._made: dict[str, Column] = {}
-        self._picked: list[int] | None = None
+        self._own: dict[str, Column] = {}
         self._filled: dict[Template, Once] = {}
         self._origin: dict[str, str] = {}
 
@@ -72,23 +90,35 @@ class Frame:
 
     def column(self, name: str) -> Column:
         """The value of ``name`` in each row. Raises UnknownName."""
-        if name in self._made:
+        made_from = name.partition(".")[0]
+        if made_from in self._makers and made_from not in self._making and name not in self._made:
+            self._making.add(made_from)
+            self._makers[made_from].apply(self)
+            self._making.discard(made_from)
+        if name in self._made and made_from not in self._making:
             return self._made[name]
         if name in self._constants:
             return [self._constants[name]] * len(self)
+        if name in self._own:
+            return self._own[name]
+        return self._from_file(name)
+
+    def _from_file(self, name: str) -> Column:
         own = self._aliases.get(name, name)
-        if own not in self.sheet.header:
-            if name in self._optional:
-                return [""] * len(self)
-            if name == "row":
-                return [str(line) for line in self.lines]
-            if name.startswith("only."):
-                return [self.constant(name.removeprefix("only."))] * len(self)
-            raise UnknownName(name, [*self.sheet.header, *self._made, *self._constants])
-        self.used.add(own)
-        place = self.sheet.header.index(own)
-        cells = [row[place] for row in self._rows]
-        self._made[name] = column = [cell.strip() if type(cell) is str else cell for cell in cells]
+        if own in self.sheet.header:
+            self.used.add(own)
+            place = self.sheet.header.index(own)
+            column = [cell.strip() if type(cell) is str else cell for cell in (row[place] for row in self._rows)]
+        elif name in self._optional:
+            column = [""] * len(self)
+        elif name == "row":
+            column = [str(line) for line in self.lines]
+        elif name.startswith("only."):
+            column = [self.constant(name.removeprefix("only."))] * len(self)
+        else:
+            known = [*self.sheet.header, *self._makers, *self._made, *self._constants]
+            raise UnknownName(name, dict.fromkeys(known))
+        self._own[name] = column
         return column
 
     def constant(self, name: str) -> str:
@@ -112,6 +142,7 @@ class Frame:
         return ""
 
     def has(self, name: str) -> bool:
+        """Whether the file has a column of that name, or something adds one."""
         return name in self._made or self._aliases.get(name, name) in self.sheet.header
 
     # Templates
@@ -137,7 +168,8 @@ class Frame:
         """Go on with the rows at ``places`` only, in that order."""
         self._rows = [self._rows[place] for place in places]
         self.lines = [self.lines[place] for place in places]
-        self._made = {name: [column[place] for place in places] for name, column in self._made.items()}
+        for columns in (self._made, self._own):
+            columns.update({name: [column[place] for place in places] for name, column in columns.items()})
 
     def repeat(self, times: int) -> None:
         """Every row so many times over, one after the other."""

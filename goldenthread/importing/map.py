@@ -45,25 +45,27 @@ class Repeated(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Parameter:
-    """What ``--set name=value`` gives; without a default it must be given."""
+    """What ``--set name=value`` gives; without a default it must be given. ``one_of`` is a lookup of what it may be."""
 
     name: str
     about: str
     default: str | None
+    one_of: str
+    line: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class Lookup:
     """A text for each text: written in the map, or two columns of a CSV file beside it or beside the files imported.
 
-    ``otherwise`` stands for every text that is not there; None refuses it.
+    Without a ``value`` it finds the whole row of the file. ``otherwise`` stands for what is not there; None refuses it.
     """
 
     name: str
     values: Mapping[str, str]
     file: str
     key: Template
-    value: Template
+    value: Template | None
     otherwise: str | None
     ignore_case: bool
     line: int
@@ -74,7 +76,7 @@ class Condition:
     """A test of each row: ``words`` are what the value may be, ``pattern`` what it must hold; ``negated`` turns it."""
 
     value: Template
-    words: frozenset[str] | None
+    words: tuple[Template, ...] | None
     pattern: re.Pattern[str] | None
     lookup: str
     negated: bool
@@ -138,6 +140,16 @@ class Make:
     line: int
 
     @property
+    def templates(self) -> tuple[Template, ...]:
+        """Every template that it is made from."""
+        reading = self.reading
+        if isinstance(reading, AsRatio):
+            return (*self.given, reading.numerator, reading.denominator, reading.factor)
+        if isinstance(reading, AsNumber) and reading.scale is not None:
+            return (*self.given, reading.scale)
+        return self.given
+
+    @property
     def changes_text(self) -> bool:
         return bool(self.keep or self.replace or self.case or self.lookup)
 
@@ -174,7 +186,8 @@ class Categories:
 class Output:
     """Rows of a table: for each row that passes ``where`` and is not left out.
 
-    With ``completes`` it adds to definitions that other outputs made, and its cells count before theirs.
+    With ``completes`` it adds to definitions that other outputs made, and its cells count before theirs; with
+    ``first_counts`` rows of one key may differ, as spellings of a name do.
     """
 
     table: Table
@@ -183,6 +196,7 @@ class Output:
     columns: Mapping[str, Template]
     repeated: Repeated
     completes: bool
+    first_counts: bool
     line: int
 
 
@@ -211,7 +225,7 @@ class FilePattern:
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """What is read from files of one kind."""
+    """What is read from files of one kind. ``makes`` are worked out only where something asks for them."""
 
     files: tuple[FilePattern, ...]
     shape: Shape
@@ -229,6 +243,25 @@ class Source:
     categories: Categories | None
     outputs: tuple[Output, ...]
     line: int
+
+    @property
+    def names(self) -> set[str]:
+        """Every name that what is made of the files rests on, with the spellings of columns that have several."""
+        conditions = [*self.where, *self.leave_out, *filter(None, [self.until])]
+        conditions += [one for output in self.outputs for one in (*output.where, *output.leave_out)]
+        templates = [template for one in conditions for template in (one.value, *(one.words or ()))]
+        templates += [template for output in self.outputs for template in output.columns.values()]
+        templates += [self.in_order_of] if self.in_order_of else []
+        templates += [scheme.value for scheme in self.categories.named] if self.categories else []
+        made = {make.name: make for make in self.makes}
+        found: set[str] = set()
+        while templates:
+            for name in templates.pop().names:
+                if name not in found:
+                    found.add(name)
+                    make = made.pop(name.partition(".")[0], None)
+                    templates += make.templates if make else ()
+        return found | {spelling for name in found for spelling in self.alias.get(name, ())}
 
     def match(self, file: str) -> re.Match[str] | None:
         """The match of a file's name with the first pattern it fits."""

@@ -108,22 +108,23 @@ class _Maps:
         self._keys, self._folder = keys, folder
         self._declared = tables.tables()
         self._lookups: set[str] = set()
+        self._shared: tuple[Make, ...] = ()
 
     def read(self) -> Map:
         keys = self._keys
         title = keys.text("title", required=True)
         about = keys.text("about")
         on_fault = _word(keys, "on_fault", OnFault, OnFault.REFUSE)
-        parameters = self._each(keys, "set", self._parameter)
         lookups = keys.table("lookup")
         self._lookups = set(lookups.names()) if lookups else set()
+        self._shared = self._each(keys, "make", self._make)
         found = Map(
             file=keys.file,
             folder=self._folder,
             title=title,
             about=about,
             on_fault=on_fault,
-            parameters=parameters,
+            parameters=self._each(keys, "set", self._parameter),
             lookups={one.name: one for one in self._each(keys, "lookup", self._lookup)},
             sources=tuple(self._source(one) for one in keys.tables("source")),
             rows=tuple(row for one in keys.tables("row") if (row := self._literal(one))),
@@ -144,7 +145,13 @@ class _Maps:
     # What is read
 
     def _parameter(self, name: str, keys: Keys) -> Parameter:
-        found = Parameter(name=name, about=keys.text("about"), default=keys.plain("default"))
+        found = Parameter(
+            name=name,
+            about=keys.text("about"),
+            default=keys.plain("default"),
+            one_of=self._lookup_name(keys, "one_of"),
+            line=keys.line(),
+        )
         keys.done()
         return found
 
@@ -158,7 +165,7 @@ class _Maps:
             values=values,
             file=file,
             key=self._template(keys, "key", required=bool(file)),
-            value=self._template(keys, "value", required=bool(file)),
+            value=self._optional_template(keys, "value"),
             otherwise=keys.plain("otherwise"),
             ignore_case=keys.flag("ignore_case"),
             line=keys.line(),
@@ -185,7 +192,7 @@ class _Maps:
             until=self._condition(keys.table("until"), reasoned=False),
             where=self._conditions(keys, "where"),
             leave_out=self._conditions(keys, "leave_out", reasoned=True),
-            makes=self._each(keys, "make", self._make),
+            makes=self._makes(keys),
             categories=self._categories(keys.table("categories")),
             outputs=tuple(output for one in keys.tables("table") if (output := self._output(one))),
             line=keys.line(),
@@ -193,6 +200,11 @@ class _Maps:
         self._check_shape(keys, found)
         keys.done()
         return found
+
+    def _makes(self, keys: Keys) -> tuple[Make, ...]:
+        """What the source makes, and what the map makes for every source, of which its own count first."""
+        own = self._each(keys, "make", self._make)
+        return (*own, *(make for make in self._shared if make.name not in {one.name for one in own}))
 
     def _check_shape(self, keys: Keys, source: Source) -> None:
         is_across = source.shape in (Shape.WIDE, Shape.BLOCKS)
@@ -382,6 +394,7 @@ class _Maps:
             columns=self._columns(keys, table),
             repeated=_word(keys, "repeated", Repeated, Repeated.ONCE),
             completes=keys.flag("completes"),
+            first_counts=keys.flag("first_counts"),
             line=keys.line(),
         )
         keys.done()
@@ -437,13 +450,16 @@ class _Maps:
             keys.fault(
                 "", "a condition tests one thing: write one of is, is_not, in, not_in, matches, not_matches, known"
             )
-        words = {name: keys.texts(name) for name in ("is", "is_not", "in", "not_in")}
+        words = {
+            name: tuple(self._parsed(keys, name, text) for text in keys.texts(name))
+            for name in ("is", "is_not", "in", "not_in")
+        }
         patterns = {name: self._pattern(keys, name) for name in ("matches", "not_matches")}
         lookup = self._lookup_name(keys, "known")
         test = tests[0] if tests else "is"
         found = Condition(
             value=self._template(keys, "value", required=True),
-            words=frozenset(words[test]) if test in words else None,
+            words=words.get(test),
             pattern=patterns.get(test),
             lookup=lookup,
             negated=test in ("is_not", "not_in", "not_matches"),

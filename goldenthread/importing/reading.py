@@ -1,7 +1,7 @@
 """Files read as a map says: from cells to rows of the data package's tables, nothing kept and nothing guessed."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -97,12 +97,13 @@ def gather(
         [Path(read.folder), *(path.parent for path in files), *(path.parent.parent for path in files)]
     )
     lookups = find_lookups(read.lookups.values(), constants, folders, read.file, faults)
+    _check_parameters(read, constants, lookups, faults)
     chosen = _chosen(read, files, faults)
     for row in read.rows:
         _LiteralRows(gathering, constants).take(row)
     for place, source in enumerate(read.sources):
         reader = _SourceReader(source, place, lookups, constants, gathering)
-        mine = [path for path in files if path.name in chosen and source.match(path.name)]
+        mine = [path for path in files if chosen.get(path.name) is source]
         for number, path in enumerate(mine):
             progress(f"Reading {path.name}", number, len(mine))
             reader.read(path)
@@ -125,18 +126,27 @@ def _constants(read: Map, given: Mapping[str, str]) -> dict[str, str]:
     return constants
 
 
-def _chosen(read: Map, files: Iterable[Path], faults: Faults) -> set[str]:
-    """The names of the files that a source reads; others are faults, and so are two of one name."""
-    names: set[str] = set()
+def _check_parameters(read: Map, constants: Mapping[str, str], lookups: Mapping[str, Found], faults: Faults) -> None:
+    for one in read.parameters:
+        value = constants[f"set.{one.name}"]
+        if one.one_of and value not in lookups[one.one_of]:
+            advice = lookups[one.one_of].advice(value)
+            faults.add(read.file, one.line, f"set.{one.name}", f"{quoted(value)} is not one that it can be: {advice}")
+
+
+def _chosen(read: Map, files: Iterable[Path], faults: Faults) -> dict[str, Source]:
+    """The first source that reads each file, by its name; other files are faults, and so are two of one name."""
+    chosen: dict[str, Source] = {}
     for path in files:
-        if path.name in names:
+        source = next((source for source in read.sources if source.match(path.name)), None)
+        if path.name in chosen:
             faults.add(path.name, 0, "", "two files have this name, and rows could not be told apart: rename one")
-        elif any(source.match(path.name) for source in read.sources):
-            names.add(path.name)
+        elif source is not None:
+            chosen[path.name] = source
         else:
             patterns = ", ".join(one.text for source in read.sources for one in source.files)
             faults.add(path.name, 0, "", f"{read.file} says nothing of such a file: it reads {patterns}")
-    return names
+    return chosen
 
 
 def _settle(gathering: Gathering) -> None:
@@ -186,11 +196,10 @@ class _SourceReader:
     ) -> None:
         self._source, self._place, self._constants, self._gathering = source, place, constants, gathering
         self._lookups = lookups
-        finders = {name: found.find for name, found in lookups.items()}
-        self._steps = [(make, Steps(make, finders)) for make in source.makes]
-        self._breakdown = Breakdown(source.categories, finders) if source.categories else None
+        self._steps = {make.name: Steps(make, lookups) for make in source.makes}
+        self._breakdown = Breakdown(source.categories, lookups) if source.categories else None
         self._typed: dict[tuple[str, str], _Typed] = {}
-        self._static = set(_names_in(source))
+        self._names = source.names
 
     def read(self, path: Path) -> None:
         gathering, source = self._gathering, self._source
@@ -215,7 +224,7 @@ class _SourceReader:
             "file.stem": path.stem,
             "file.folder": path.parent.name,
         }
-        frame = Frame(sheet, self._aliases(sheet.header), source.optional, own)
+        frame = Frame(sheet, self._aliases(sheet.header), source.optional, own, self._steps)
         try:
             self._work(frame, read)
         except UnknownName as fault:
@@ -231,21 +240,19 @@ class _SourceReader:
     def _work(self, frame: Frame, read: FileRead) -> None:
         source = self._source
         self._refuse_twice(frame)
-        across = spread(frame, source, self._static) if source.across else None
+        across = spread(frame, source, self._names) if source.across else None
         if across is not None:
             for message in across.faults:
                 self._gathering.faults.add(frame.sheet.file, frame.sheet.header_line, "", message)
         if source.in_order_of is not None:
             order = [_sortable(cell) for cell in frame.fill(source.in_order_of)]
             frame.keep(sorted(range(len(frame)), key=order.__getitem__))
-        for _make, steps in self._steps:
-            steps.apply(frame)
         self._stop_at_the_end(frame, read)
         keep = [True] * len(frame)
         wrong: dict[int, list[Wrong]] = {}
         self._narrow(frame, source.where, keep, wrong)
         self._leave_out(frame, source.leave_out, keep, wrong, read)
-        broken = self._breakdown.apply(frame, self._static | frame.used) if self._breakdown else []
+        broken = self._breakdown.apply(frame, self._names | frame.used) if self._breakdown else []
         outputs = [self._output(frame, output, keep, wrong, read) for output in source.outputs]
         bad = self._tell(frame, wrong, read, across)
         for output, names, columns, places in outputs:
@@ -261,7 +268,7 @@ class _SourceReader:
     def _refuse_twice(self, frame: Frame) -> None:
         """Refuse a header that has a column twice which the map reads."""
         for name, count in Counter(frame.sheet.header).items():
-            if count > 1 and (name in self._static or (name and self._breakdown is not None)):
+            if count > 1 and (name in self._names or (name and self._breakdown is not None)):
                 message = "this column is there twice: rename one of the two"
                 self._gathering.faults.add(frame.sheet.file, frame.sheet.header_line, name, message)
 
@@ -284,17 +291,22 @@ class _SourceReader:
 
     def _test(self, frame: Frame, condition: Condition) -> list[bool | Wrong]:
         column = frame.fill(condition.value)
-        if condition.lookup:
-            found = self._lookups[condition.lookup]
-            test: Callable[[str], bool] = found.__contains__
-        elif condition.pattern is not None:
-            pattern = condition.pattern
-            test = lambda text: pattern.search(text) is not None  # noqa: E731
-        else:
-            words = condition.words or frozenset()
-            test = words.__contains__
-        once = Once(lambda cell: test(as_text(cell)) is not condition.negated)
+        words = condition.words or ()
+        if any(word.names for word in words):
+            choices = zip(*(frame.fill(word) for word in words), strict=True)
+            return [
+                cell if type(cell) is Wrong else (as_text(cell) in map(as_text, choice)) is not condition.negated
+                for cell, choice in zip(column, choices, strict=True)
+            ]
+        once = Once(lambda cell: self._passes(condition, as_text(cell)) is not condition.negated)
         return [once[cell] for cell in column]
+
+    def _passes(self, condition: Condition, text: str) -> bool:
+        if condition.lookup:
+            return text in self._lookups[condition.lookup]
+        if condition.pattern is not None:
+            return condition.pattern.search(text) is not None
+        return any(word.fill({}) == text for word in condition.words or ())
 
     def _narrow(
         self, frame: Frame, conditions: Iterable[Condition], keep: list[bool], wrong: dict[int, list[Wrong]]
@@ -381,7 +393,8 @@ class _SourceReader:
         if isinstance(into, TableOfRecords):
             into.take(names, columns, origins, output.repeated)
             return
-        faults = into.take(names, columns, origins, source=self._place, completes=output.completes)
+        source = None if output.first_counts else self._place
+        faults = into.take(names, columns, origins, source=source, completes=output.completes)
         for origin, column, message in faults:
             self._gathering.tell(origin, column, message)
 
@@ -443,17 +456,3 @@ def _with_whence(output: Output) -> dict[str, Template]:
 
 def _sortable(cell: Any) -> str:
     return cell.message if type(cell) is Wrong else as_text(cell)
-
-
-def _names_in(source: Source) -> Iterable[str]:
-    """Every name that the source's templates use, and its own spellings of columns."""
-    conditions = [*source.where, *source.leave_out, *filter(None, [source.until])]
-    conditions += [one for output in source.outputs for one in (*output.where, *output.leave_out)]
-    templates = [one.value for one in conditions]
-    templates += [template for output in source.outputs for template in output.columns.values()]
-    templates += [template for make in source.makes for template in make.given]
-    templates += filter(None, [source.in_order_of])
-    for template in templates:
-        for name in template.names:
-            yield name
-            yield from source.alias.get(name, ())

@@ -15,6 +15,7 @@ from goldenthread.domain.labels import read_label
 from goldenthread.domain.numbers import STATES, Bound, NumberError, read_number
 from goldenthread.domain.periods import PeriodError
 from goldenthread.importing.frame import Column, Frame, Once, Wrong
+from goldenthread.importing.lookups import Found
 from goldenthread.importing.map import AsDate, AsNumber, AsParts, AsPeriod, AsRatio, Make, Readers
 from goldenthread.importing.sheets import as_text
 from goldenthread.package.faults import quoted
@@ -27,15 +28,13 @@ PARTS: Mapping[type, tuple[str, ...]] = {
     AsRatio: ("numerator", "denominator", "agrees"),
 }
 
-Found = Callable[[str], "str | Wrong"]
-
 
 class Steps:
     """The steps of one made value; what it has worked out of one file it knows in the next."""
 
-    def __init__(self, make: Make, lookups: Mapping[str, Callable[[str, str], "str | Wrong"]]) -> None:
+    def __init__(self, make: Make, lookups: Mapping[str, Found]) -> None:
         self._make = make
-        self._lookup = lookups.get(make.lookup)
+        self._found = lookups.get(make.lookup)
         self._cleaned: dict[str, Once] = {}
         self._read: dict[Any, Once] = {}
 
@@ -49,10 +48,20 @@ class Steps:
                 self._cleaned[origin] = Once(lambda cell: self._clean(as_text(cell), origin))
             cleaned = self._cleaned[origin]
             column = [cleaned[cell] for cell in column]
-        if make.reading is None:
+        if self._found is not None and self._found.finds_rows:
+            self._add_row(frame, column, self._found, origin)
+        elif make.reading is None:
             frame.add(make.name, column, origin)
-            return
-        self._add_read(frame, column, origin)
+        else:
+            self._add_read(frame, column, origin)
+
+    def _add_row(self, frame: Frame, column: Column, lookup: Found, origin: str) -> None:
+        once = self._once((origin, "row"), lambda cell: lookup.row(as_text(cell), origin))
+        found = [once[cell] for cell in column]
+        frame.add(self._make.name, column, origin)
+        for place, name in enumerate(lookup.parts):
+            part = [one if type(one) is Wrong else one[place] for one in found]
+            frame.add(f"{self._make.name}.{name}", part, origin)
 
     def _add_read(self, frame: Frame, column: Column, origin: str) -> None:
         make, reading = self._make, self._make.reading
@@ -112,7 +121,8 @@ class Steps:
         text = " ".join(text.split()) if make.replace else text
         if make.case:
             text = _CASES[make.case](text)
-        return self._lookup(text, origin) if self._lookup is not None else text
+        finds = self._found is not None and not self._found.finds_rows
+        return self._found.find(text, origin) if self._found is not None and finds else text
 
 
 def _first(columns: list[Column]) -> Column:
