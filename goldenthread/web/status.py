@@ -50,7 +50,7 @@ def _status_tag(name: str, hollow: bool, marks: tuple[str, ...], _language: str 
     status = Status(name)
     said = "".join(f'<span class="gt-status__mark">, {escape(_mark(mark))}</span>' for mark in marks)
     if hollow and "carried" not in marks:
-        said += f'<span class="gt-status__mark">, {escape(gettext("carried"))}</span>'
+        said += f'<span class="gt-status__mark">, {escape(_carried())}</span>'
     return _markup(
         f'<span class="gt-status gt-status--{status}{" gt-status--hollow" if hollow else ""}">'
         f"{_svg(shapes.drawn(status, hollow=hollow, colour='currentColor'))}"
@@ -62,7 +62,7 @@ def _status_tag(name: str, hollow: bool, marks: tuple[str, ...], _language: str 
 def _status_shape(name: str, hollow: bool, _language: str | None) -> Markup:
     status = Status(name)
     word = escape(STATUS_WORDS[status])
-    carried = f", {escape(gettext('carried'))}" if hollow else ""
+    carried = f", {escape(_carried())}" if hollow else ""
     return _markup(
         f'<span class="gt-status-shape gt-status--{status}" title="{word}{carried}">'
         f"{_svg(shapes.drawn(status, hollow=hollow, colour='currentColor'))}"
@@ -88,6 +88,10 @@ def _signal_word(name: str, _language: str | None) -> Markup:
         f'<span class="gt-direction gt-direction--{look}">{_svg(_stroke(_ARROWS[Direction(look)]))}'
         f"<span>{escape(SIGNAL_WORDS[signal])}</span></span>"
     )
+
+
+def _carried() -> str:
+    return gettext("carried")
 
 
 def _mark(mark: str) -> str:
