@@ -2,8 +2,12 @@
 
 from django.urls import include, path
 
+from goldenthread.web.views import not_found
+
 urlpatterns = [
     path("", include("goldenthread.web.urls")),
+    # The address somebody signs in with is given by an administrator; nobody changes their own.
+    path("accounts/email/", not_found),
     path("accounts/", include("allauth.urls")),
     path("measures/", include("goldenthread.measures.urls")),
 ]
@@ -11,4 +15,5 @@ urlpatterns = [
 handler400 = "goldenthread.web.views.bad_request"
 handler403 = "goldenthread.web.views.refused"
 handler404 = "goldenthread.web.views.not_found"
+handler429 = "goldenthread.web.views.too_many"
 handler500 = "goldenthread.web.views.failed"

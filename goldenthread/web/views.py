@@ -62,6 +62,11 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     return page(request, "web/stale_form.html", status=403)
 
 
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Asked for too often in a minute: somebody guesses at a password."""
+    return page(request, "web/too_many.html", status=429)
+
+
 def _alone(status: int, title: str, text: str) -> HttpResponse:
     words = {"title": title, "text": text, "home": _("Go to the home page"), "style": _style()}
     return HttpResponse(get_template("web/alone.html", using="jinja2").template.render(words), status=status)

@@ -66,7 +66,6 @@ ACCOUNT_PAGES = (
     "account_inactive",
     "account_reauthenticate",
     "account_change_password",
-    "account_email",
     "account_logout",
     "mfa_index",
     "mfa_activate_totp",

@@ -46,7 +46,7 @@ def test_the_parts_that_need_a_script_are_hidden_without_one(browser: Any, live_
 def test_a_reader_signs_in_and_out(live_server: Any, page: Any, axe: Callable[[Any], None]) -> None:
     User.objects.create_user("ann.doyle@wenlow.example", "a-long-enough-one", name="Ann Doyle")
     page.goto(live_server.url + "/signed-in/")
-    page.get_by_label("Email").fill("ann.doyle@wenlow.example")
+    page.get_by_label("E-mail address").fill("ann.doyle@wenlow.example")
     page.get_by_label("Password", exact=True).fill("a-long-enough-one")
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_text("Ann Doyle").click()
