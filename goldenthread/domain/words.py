@@ -197,3 +197,51 @@ class Annotation(StrEnum):
     NOTE = "note"
     BREAK = "break"
     REBASE = "rebase"
+
+
+class ActionState(StrEnum):
+    """How far an action has come, as its owner says."""
+
+    PLANNED = "planned"
+    UNDER_WAY = "under_way"
+    COMPLETE = "complete"
+    CANCELLED = "cancelled"
+
+
+class ActionStatus(StrEnum):
+    """How an action stands against the date that was promised first."""
+
+    COMPLETE = "complete"
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    LATE = "late"
+    NO_DATE = "no_date"
+    CANCELLED = "cancelled"
+
+
+class RollUp(StrEnum):
+    """How an element's status follows from what serves it."""
+
+    COUNTS = "counts"
+    WEIGHTED_MEAN = "weighted_mean"
+    WORST_OF = "worst_of"
+    JUDGED = "judged"
+
+
+class Level(StrEnum):
+    """What an element of a plan counts as, whatever a council calls it."""
+
+    VISION = "vision"
+    PRIORITY = "priority"
+    OUTCOME = "outcome"
+    OBJECTIVE = "objective"
+    PROJECT = "project"
+
+
+class PlanState(StrEnum):
+    """A plan's states, in their order."""
+
+    DRAFT = "draft"
+    CONSULTED = "consulted"
+    ADOPTED = "adopted"
+    CLOSED = "closed"
