@@ -1,6 +1,6 @@
 """A run chart: a measure through time against its target, with what is signal and what is noise."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby, pairwise
@@ -21,7 +21,7 @@ class RunPoint:
 
     ``low`` and ``high`` are the edges of the tolerance band; ``mean``, ``lower_limit`` and ``upper_limit`` those of the
     control chart; ``lower`` and ``upper`` a survey's margin. ``hollow``: provisional, partial or carried. ``short`` is
-    the period within its ``year`` ("Q3").
+    the period within its ``year`` ("Q3"). ``restarts``: the figure builds up from here anew, as a year to date does.
     """
 
     period: str
@@ -40,6 +40,7 @@ class RunPoint:
     signal: Signal | None = None
     hollow: bool = False
     break_before: bool = False
+    restarts: bool = False
     said: str = ""
 
 
@@ -160,13 +161,24 @@ def _areas(frame: _Frame, edges: Sequence[tuple[Decimal | None, Decimal | None]]
 
 
 def _targets(frame: _Frame, points: Sequence[RunPoint]) -> Iterator[str]:
-    yield _steps(frame, [point.target for point in points], stroke=GOLD, width=1.75, dash="6 4")
+    lifts = {index for index, point in enumerate(points) if point.restarts}
+    yield _steps(frame, [point.target for point in points], stroke=GOLD, width=1.75, dash="6 4", lifts=lifts)
 
 
-def _steps(frame: _Frame, values: Sequence[Decimal | None], *, stroke: str, width: float, dash: str) -> str:
-    """A line that stands still within a period and steps between them."""
+def _steps(
+    frame: _Frame,
+    values: Sequence[Decimal | None],
+    *,
+    stroke: str,
+    width: float,
+    dash: str,
+    lifts: Collection[int] = (),
+) -> str:
+    """A line that stands still within a period and steps between them, but for those at which it lifts."""
     data, before = [], None
     for index, value in enumerate(values):
+        if index in lifts:
+            before = None
         if value is not None:
             (from_x, to_x), y = frame.edges(index), frame.y(value)
             data.append(f"{'M' if before is None else 'L'}{from_x:.1f} {y:.1f}L{to_x:.1f} {y:.1f}")
@@ -193,7 +205,7 @@ def _margins(frame: _Frame, points: Sequence[RunPoint]) -> Iterator[str]:
 def _figures(frame: _Frame, points: Sequence[RunPoint]) -> Iterator[str]:
     places: list[tuple[float, float] | None] = []
     for index, point in enumerate(points):
-        if point.break_before:
+        if point.break_before or point.restarts:
             places.append(None)
         places.append(None if point.value is None else (frame.x(index), frame.y(point.value)))
     yield drawing.path(drawing.joined(places))

@@ -85,8 +85,13 @@ def _places(params: Mapping[str, str]) -> int | None:
 
 
 @lru_cache(maxsize=16384)
-def _why(code: str, params: tuple[tuple[str, str], ...], _language: str | None) -> str:
-    return explain(Reason(code, dict(params)), translate=gettext)
+def _why(code: str, params: tuple[tuple[str, str], ...], language: str | None) -> str:
+    words = {name: _period(text, True, language) if name in _PERIODS else text for name, text in params}
+    return explain(Reason(code, words), translate=gettext)
+
+
+#: The parameters of a reason that name a period.
+_PERIODS = frozenset({"period", "year"})
 
 
 @lru_cache(maxsize=32768)

@@ -29,9 +29,9 @@ from django.utils import timezone
 
 from goldenthread.council.roles import running
 from goldenthread.domain import words
-from goldenthread.domain.carry import Carried, on_board
+from goldenthread.domain.carry import Carried, on_board, own_step
 from goldenthread.domain.definition import Definition
-from goldenthread.domain.periods import Period
+from goldenthread.domain.periods import Period, PeriodError
 from goldenthread.domain.reasons import Reason
 from goldenthread.domain.rollup import Child, Counts, count
 from goldenthread.domain.status import Rating, current_rating, waiting
@@ -211,9 +211,9 @@ def board(
     if as_at is not None:
         rows = as_defined_at(rows, keys, as_at)
     definitions = {row[0]: definition_of(row[1], *row[DEFINED:]) for row in rows}
-    awaited = {key: expected_period(definition, period) for key, definition in definitions.items()}
     results = latest_results(keys, period, as_at)
-    shelf = _Shelf(
+    awaited = {key: next_expected(definition, period, results.get(key)) for key, definition in definitions.items()}
+    shelf = Shelf(
         period=period,
         today=today,
         results=results,
@@ -399,14 +399,30 @@ def expected_period(definition: Definition, period: Period) -> Period:
     return _expected(definition.frequency, definition.year, period)
 
 
+def next_expected(definition: Definition, period: Period, latest: Kept | None) -> Period:
+    """The period whose figure a board for ``period`` should hold: for spans, and what is taken every two years, the
+    last that follows on the ``latest`` one."""
+    if latest is None or not (definition.frequency is words.Frequency.TWO_YEAR or " to " in latest.period):
+        return expected_period(definition, period)
+    figure_period = Period.parse(latest.period)
+    step = own_step(figure_period, definition)
+    while (following := figure_period.next(step)).end <= period.end:
+        figure_period = following
+    return figure_period
+
+
 @lru_cache(maxsize=1024)
 def _expected(frequency: words.Frequency, year: words.YearKind, period: Period) -> Period:
-    own = Period.of(frequency, period.end, year)
+    try:
+        own = Period.of(frequency, period.end, year)
+    except PeriodError:
+        # A definition that asks for what its year has not, such as quarters of an academic one.
+        own = Period.of(frequency, period.end)
     return own if own.end <= period.end else own.previous()
 
 
 @dataclass(frozen=True, slots=True)
-class _Shelf:
+class Shelf:
     """All that was read for a board, from which each line is made."""
 
     period: Period

@@ -1,0 +1,1 @@
+"""One measure's story as its pages tell it: each part made ready, so that the templates only lay it out."""
