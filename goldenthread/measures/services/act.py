@@ -7,23 +7,14 @@ from django.db import transaction
 
 from goldenthread.accounts.models import User
 from goldenthread.domain.series import Version
+from goldenthread.history.acts import Refused, Superseded
 from goldenthread.history.models import Change
 from goldenthread.history.services import write_change
 from goldenthread.measures.models import Measure
 from goldenthread.measures.results import compute, inputs_of, with_dependents, write_difference
 from goldenthread.measures.said import said_of
 
-
-class Refused(Exception):
-    """The act cannot be done as asked: one message a field ("" for the whole), each saying what would be right."""
-
-    def __init__(self, faults: Mapping[str, str]) -> None:
-        self.faults = dict(faults)
-        super().__init__(" ".join(self.faults.values()))
-
-
-class Superseded(Refused):
-    """Somebody else saved since the page was opened; nothing was overwritten."""
+__all__ = ["Act", "Refused", "Superseded", "act", "settle"]
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from goldenthread.accounts.models import User
 from goldenthread.domain.formula import check
+from goldenthread.history.acts import keep
 from goldenthread.history.models import Change
 from goldenthread.measures.models import Measure
 from goldenthread.measures.services.act import Act, Refused, Superseded, act
@@ -84,7 +85,4 @@ def _save(measure: Measure, change: Change) -> None:
     """Save with its history, dated by the Change."""
     measure.edition += 1
     measure.__dict__.pop("sums", None)
-    measure._history_date = change.at
-    measure._history_user = change.by
-    measure._change_reason = (change.reason or change.verb)[:100]
-    measure.save()
+    keep(measure, change)
