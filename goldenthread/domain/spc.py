@@ -147,19 +147,22 @@ def chart(
 def signal_words(finding: Reason, *, translate: Callable[[str], str] = str, decimals: int | None = None) -> str:
     """``finding`` as a sentence, the figure as given or to so many ``decimals``.
 
-    Limits have one decimal more than the figure, or as many as tell the two apart.
+    Limits have one decimal more than the figure, or as many as tell the two apart; with ``decimals`` both have so many,
+    or as many as keep the one on its side of the other.
     """
     params = finding.params
-    value = Decimal(params["value"])
-    if decimals is not None:
-        value = rounded(value, decimals)
-    exponent = value.as_tuple().exponent
-    decimals = max(0, -exponent if isinstance(exponent, int) else 0) + 1
-    limit, mean = Decimal(params["limit"]), Decimal(params["mean"])
-    while rounded(limit, decimals) == value != limit:
-        decimals += 1
+    value, limit, mean = Decimal(params["value"]), Decimal(params["limit"]), Decimal(params["mean"])
+    if decimals is None:
+        figure = canonical(value)
+        decimals = max(0, len(figure.partition(".")[2])) + 1
+        while rounded(limit, decimals) == value != limit:
+            decimals += 1
+    else:
+        while (rounded(value, decimals) > rounded(limit, decimals)) != (value > limit):
+            decimals += 1
+        figure = str(rounded(value, decimals))
     text = translate(_WORDS[SignalRule(finding.code), params["side"]]).format(
-        value=canonical(value), limit=rounded(limit, decimals), mean=rounded(mean, decimals)
+        value=figure, limit=rounded(limit, decimals), mean=rounded(mean, decimals)
     )
     return translate(_("{finding}, season taken out")).format(finding=text) if "season" in params else text
 
