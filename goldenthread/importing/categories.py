@@ -1,6 +1,7 @@
 """Categories made on the way: columns that break figures down become schemes, and what stands in them categories."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -36,7 +37,7 @@ class Breakdown:
         self._lookups = lookups
         self._coded: dict[tuple[str, str], Once] = {}
         self._names: dict[tuple[str, str], str] = {}
-        self._keys = Once(_key)
+        self._keyed: dict[tuple[str, ...], Once] = {}
 
     def apply(self, frame: Frame, used: set[str]) -> list[Broken]:
         """Add ``category`` to ``frame``; ``used`` are the columns that something else reads. Raises UnknownName."""
@@ -45,8 +46,8 @@ class Breakdown:
         by_scheme = {one.scheme: one for one in found}
         names = tuple(sorted(by_scheme))
         columns = [by_scheme[name].codes for name in names]
-        keys = [self._keys[names, codes] for codes in zip(*columns, strict=True)] if columns else [""] * len(frame)
-        frame.add("category", keys)
+        keys = self._keyed.setdefault(names, Once(lambda codes: _key(names, codes)))
+        frame.add("category", list(map(keys.__getitem__, zip(*columns, strict=True))) if columns else [""] * len(frame))
         return [by_scheme[name] for name in names]
 
     def _of_columns(self, frame: Frame, used: set[str]) -> list[SchemeFrom]:
@@ -77,7 +78,7 @@ class Breakdown:
         if key not in self._coded:
             self._coded[key] = Once(lambda cell: self._code(as_text(cell), scheme, origin))
         coded = self._coded[key]
-        return Broken(scheme.scheme, scheme.title, scheme.parts, [coded[cell] for cell in names], names)
+        return Broken(scheme.scheme, scheme.title, scheme.parts, list(map(coded.__getitem__, names)), names)
 
     def _code(self, text: str, scheme: SchemeFrom, origin: str) -> str | Wrong:
         if not text or text in scheme.whole:
@@ -94,8 +95,7 @@ class Breakdown:
         return code
 
 
-def _key(names_and_codes: tuple[tuple[str, ...], tuple[str | Wrong, ...]]) -> str | Wrong:
-    names, codes = names_and_codes
+def _key(names: tuple[str, ...], codes: tuple[str | Wrong, ...]) -> str | Wrong:
     wrong = next((code for code in codes if isinstance(code, Wrong)), None)
     if wrong is not None:
         return wrong
@@ -109,5 +109,9 @@ def _shortened(code: str) -> str:
     return f"{code[: LONGEST_CODE - 9].rstrip('-.')}-{hashlib.sha256(code.encode()).hexdigest()[:8]}"
 
 
+#: What two spellings of one name may differ in.
+_HARMLESS = re.compile(r"[\s.,:;'\"’()/\u2010-\u2015-]+")
+
+
 def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
+    return _HARMLESS.sub("", text.casefold().replace("&", "and"))

@@ -72,7 +72,8 @@ class Frame:
         self.sheet = sheet
         self.lines = sheet.lines
         self.used: set[str] = set()
-        self._rows = sheet.rows
+        self._places: Sequence[int] | None = None
+        self._cells: list[Sequence[Cell]] | None = None
         self._aliases = aliases
         self._optional = set(optional)
         self._constants = dict(constants)
@@ -80,6 +81,8 @@ class Frame:
         self._making: set[str] = set()
         self._made: dict[str, Column] = {}
         self._own: dict[str, Column] = {}
+        self._read: dict[str, Column] = {}
+        self._parts: dict[str, tuple[str, int]] = {}
         self._filled: dict[Template, Once] = {}
         self._origin: dict[str, str] = {}
 
@@ -91,28 +94,33 @@ class Frame:
     def column(self, name: str) -> Column:
         """The value of ``name`` in each row. Raises UnknownName."""
         made_from = name.partition(".")[0]
-        if made_from in self._makers and made_from not in self._making and name not in self._made:
+        if made_from in self._makers and made_from not in self._making and not self._is_made(name):
             self._making.add(made_from)
             self._makers[made_from].apply(self)
             self._making.discard(made_from)
-        if name in self._made and made_from not in self._making:
-            return self._made[name]
+        if made_from not in self._making:
+            if name in self._made:
+                return self._made[name]
+            if name in self._parts:
+                return self._part(name)
         if name in self._constants:
             return [self._constants[name]] * len(self)
         if name in self._own:
             return self._own[name]
         return self._from_file(name)
 
+    def _is_made(self, name: str) -> bool:
+        return name in self._made or name in self._parts
+
     def _from_file(self, name: str) -> Column:
         own = self._aliases.get(name, name)
         if own in self.sheet.header:
             self.used.add(own)
-            place = self.sheet.header.index(own)
-            column = [cell.strip() if type(cell) is str else cell for cell in (row[place] for row in self._rows)]
+            column = self._file_column(self.sheet.header.index(own))
         elif name in self._optional:
             column = [""] * len(self)
         elif name == "row":
-            column = [str(line) for line in self.lines]
+            column = list(map(str, self.lines))
         elif name.startswith("only."):
             column = [self.constant(name.removeprefix("only."))] * len(self)
         else:
@@ -120,6 +128,12 @@ class Frame:
             raise UnknownName(name, dict.fromkeys(known))
         self._own[name] = column
         return column
+
+    def _file_column(self, place: int) -> Column:
+        if self._cells is None:
+            self._cells = self.sheet.columns()
+        cells = self._cells[place]
+        return list(cells) if self._places is None else [cells[row] for row in self._places]
 
     def constant(self, name: str) -> str:
         """The one value that a column has in all the file; empty where it has several."""
@@ -131,6 +145,19 @@ class Frame:
         self._made[name] = column
         if origin:
             self._origin[name] = origin
+
+    def add_read(self, name: str, parts: Sequence[str], found: Column, origin: str) -> None:
+        """Make what was read known as ``name``: the first of each row's tuple as such, the others by their part."""
+        self._read[name] = found
+        for place, part in enumerate(("", *parts)):
+            called = f"{name}.{part}" if part else name
+            self._parts[called] = (name, place)
+            self._origin[called] = origin
+
+    def _part(self, name: str) -> Column:
+        read, place = self._parts[name]
+        self._made[name] = column = [one if type(one) is Wrong else one[place] for one in self._read[read]]
+        return column
 
     def origin(self, template: Template) -> str:
         """The file's column that a template reads first, for refusals."""
@@ -160,15 +187,15 @@ class Frame:
         if template not in self._filled:
             self._filled[template] = Once(lambda cells: _filled(template, names, cells))
         filled = self._filled[template]
-        return [filled[cells] for cells in zip(*columns, strict=True)]
+        return list(map(filled.__getitem__, zip(*columns, strict=True)))
 
     # Rows
 
     def keep(self, places: Sequence[int]) -> None:
         """Go on with the rows at ``places`` only, in that order."""
-        self._rows = [self._rows[place] for place in places]
+        self._places = places if self._places is None else [self._places[place] for place in places]
         self.lines = [self.lines[place] for place in places]
-        for columns in (self._made, self._own):
+        for columns in (self._made, self._own, self._read):
             columns.update({name: [column[place] for place in places] for name, column in columns.items()})
 
     def repeat(self, times: int) -> None:

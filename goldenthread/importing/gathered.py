@@ -1,6 +1,8 @@
 """Rows gathered from files for the tables of the data package, each with the file and the line it comes from."""
 
+from collections import Counter
 from collections.abc import Sequence
+from itertools import compress
 from typing import Any
 
 from goldenthread.importing.map import Repeated
@@ -49,27 +51,29 @@ class TableOfRecords:
         self._known_by = [name for name in (*table.key, keep.moment, keep.day) if name]
         self._apart_from = {*self._known_by, *_WHENCE}
         self._columns: dict[str, list[Any]] = {}
-        self._origins: list[Origin] = []
+        self._files: list[str] = []
+        self._lines: list[int] = []
         self._last: dict[tuple[Any, ...], tuple[Any, ...]] = {}
 
     def __len__(self) -> int:
-        return len(self._origins)
+        return len(self._lines)
 
     def take(
-        self, names: Sequence[str], columns: Sequence[list[Any]], origins: list[Origin], repeated: Repeated
+        self, names: Sequence[str], columns: Sequence[list[Any]], file: str, lines: list[int], repeated: Repeated
     ) -> None:
         """Add rows; with ``repeated`` changes, those alone that say something new of their subject."""
         if repeated is Repeated.CHANGES:
-            columns, origins = self._changes(names, columns, origins)
-        before = len(self._origins)
+            columns, lines = self._changes(names, columns, lines)
+        before = len(self)
         for name in dict.fromkeys([*self._columns, *names]):
             column = self._columns.setdefault(name, [self.table.by_name[name].empty] * before)
-            column += columns[names.index(name)] if name in names else [self.table.by_name[name].empty] * len(origins)
-        self._origins += origins
+            column += columns[names.index(name)] if name in names else [self.table.by_name[name].empty] * len(lines)
+        self._files += [file] * len(lines)
+        self._lines += lines
 
     def _changes(
-        self, names: Sequence[str], columns: Sequence[list[Any]], origins: list[Origin]
-    ) -> tuple[list[list[Any]], list[Origin]]:
+        self, names: Sequence[str], columns: Sequence[list[Any]], lines: list[int]
+    ) -> tuple[list[list[Any]], list[int]]:
         """The rows that say something else than the one before them of the same subject."""
         subject = [columns[names.index(name)] for name in self.table.key if name in names]
         content = [column for name, column in zip(names, columns, strict=True) if name not in self._apart_from]
@@ -79,49 +83,51 @@ class TableOfRecords:
             if self._last.get(key) != said:
                 self._last[key] = said
                 kept.append(place)
-        self.repeated += len(origins) - len(kept)
-        return [[column[place] for place in kept] for column in columns], [origins[place] for place in kept]
+        self.repeated += len(lines) - len(kept)
+        return [[column[place] for place in kept] for column in columns], [lines[place] for place in kept]
 
     def settle(self) -> list[Told]:
         """Keep once what is said twice alike; the faults are of rows that say different things of one subject."""
         keys = list(zip(*(self._column(name) for name in self._known_by), strict=True))
         if len(set(keys)) == len(keys):
             return []
+        several = {key for key, count in Counter(keys).items() if count > 1}
         places: dict[tuple[Any, ...], list[int]] = {}
         for place, key in enumerate(keys):
-            places.setdefault(key, []).append(place)
+            if key in several:
+                places.setdefault(key, []).append(place)
         drop: set[int] = set()
         faults = []
         content = [column for name, column in self._columns.items() if name not in self._apart_from]
         for same in places.values():
-            if len(same) == 1:
-                continue
             if len({tuple(column[place] for column in content) for place in same}) == 1:
                 drop.update(same[1:])
                 continue
             told = " and ".join(self.table.key)
             for place in same:
-                file, line = next(self._origins[other] for other in same if other != place)
-                where = f"line {line}" if file == self._origins[place][0] else f"{file}:{line}"
+                other = next(other for other in same if other != place)
+                line, file = self._lines[other], self._files[other]
+                where = f"line {line}" if file == self._files[place] else f"{file}:{line}"
                 message = f"{where} says something else of the same {told}: keep one of the two"
-                faults.append((self._origins[place], self.table.name, message))
+                faults.append(((self._files[place], self._lines[place]), self.table.name, message))
         self.repeated += len(drop)
-        self._keep([place for place in range(len(self)) if place not in drop])
+        self._keep([place not in drop for place in range(len(self))])
         return faults
 
     def drop(self, origins: set[Origin]) -> None:
-        self._keep([place for place, origin in enumerate(self._origins) if origin not in origins])
+        self._keep([origin not in origins for origin in zip(self._files, self._lines, strict=True)])
 
-    def _keep(self, places: list[int]) -> None:
-        if len(places) < len(self._origins):
-            self._origins = [self._origins[place] for place in places]
-            self._columns = {name: [column[place] for place in places] for name, column in self._columns.items()}
+    def _keep(self, kept: list[bool]) -> None:
+        if not all(kept):
+            self._files = list(compress(self._files, kept))
+            self._lines = list(compress(self._lines, kept))
+            self._columns = {name: list(compress(column, kept)) for name, column in self._columns.items()}
 
     def _column(self, name: str) -> list[Any]:
         return self._columns.get(name) or [self.table.by_name[name].empty] * len(self)
 
     def rows(self, file: str, faults: Faults) -> ImportedRows:
-        return _rows(self.table, self._columns, self._origins, file, faults)
+        return _rows(self.table, self._columns, self._files, self._lines, file, faults)
 
 
 class TableOfDefinitions:
@@ -143,7 +149,8 @@ class TableOfDefinitions:
         self,
         names: Sequence[str],
         columns: Sequence[list[Any]],
-        origins: list[Origin],
+        file: str,
+        lines: list[int],
         *,
         source: int | None = None,
         completes: bool = False,
@@ -152,11 +159,11 @@ class TableOfDefinitions:
         self._names.update(dict.fromkeys(names))
         key_places = [names.index(name) if name in names else None for name in self.table.key]
         empties = [self.table.by_name[name].empty for name in self.table.key]
-        first: dict[tuple[Any, ...], Origin] = {}
-        for row, origin in zip(zip(*columns, strict=True), origins, strict=True):
-            first.setdefault(row, origin)
-        faults = []
-        for row, origin in first.items():
+        rows = list(zip(*columns, strict=True))
+        first_lines = dict(zip(reversed(rows), reversed(lines), strict=True))
+        faults: list[Told] = []
+        for row in dict.fromkeys(rows):
+            origin = (file, first_lines[row])
             key = tuple(
                 empty if place is None else row[place] for place, empty in zip(key_places, empties, strict=True)
             )
@@ -202,18 +209,19 @@ class TableOfDefinitions:
             name: [given.get(name, self.table.by_name[name].empty) for given in self._found.values()]
             for name in self._names
         }
-        return _rows(self.table, columns, [self._origins[key] for key in self._found], file, faults)
+        origins = [self._origins[key] for key in self._found]
+        files, lines = [origin[0] for origin in origins], [origin[1] for origin in origins]
+        return _rows(self.table, columns, files, lines, file, faults)
 
 
 def _rows(
-    table: Table, columns: dict[str, list[Any]], origins: list[Origin], file: str, faults: Faults
+    table: Table, columns: dict[str, list[Any]], files: list[str], lines: list[int], file: str, faults: Faults
 ) -> ImportedRows:
     rows = ImportedRows(table, file, faults)
     rows.present = frozenset(columns)
-    rows.files = [origin[0] for origin in origins]
-    rows.lines = [origin[1] for origin in origins]
+    rows.files, rows.lines = list(files), list(lines)
     for column in table.columns:
-        values = columns.get(column.name) or [column.empty] * len(origins)
+        values = columns.get(column.name) or [column.empty] * len(lines)
         if column.numbered:
             values = [place if value is None else value for place, value in enumerate(values, 1)]
         rows.values[column.name] = values

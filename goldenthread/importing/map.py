@@ -131,6 +131,7 @@ class Make:
 
     name: str
     given: tuple[Template, ...]
+    remove: re.Pattern[str] | None
     keep: re.Pattern[str] | None
     replace: tuple[tuple[str, str], ...]
     case: str
@@ -151,7 +152,7 @@ class Make:
 
     @property
     def changes_text(self) -> bool:
-        return bool(self.keep or self.replace or self.case or self.lookup)
+        return bool(self.remove or self.keep or self.replace or self.case or self.lookup)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -259,6 +259,7 @@ class _Maps:
         found = Make(
             name=name,
             given=tuple(self._parsed(keys, "from", text) for text in given),
+            remove=self._pattern(keys, "remove"),
             keep=self._pattern(keys, "keep"),
             replace=tuple(replace.items()),
             case=keys.text("case", choices=("lower", "upper", "slug")),

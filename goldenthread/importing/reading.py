@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from itertools import compress
 from pathlib import Path
 from typing import Any
 
@@ -162,17 +163,15 @@ def _settle(gathering: Gathering) -> None:
 class _Typed(dict[Any, Any]):
     """The value of each distinct text of a table's column, read once."""
 
-    def __init__(self, column: Declared) -> None:
+    def __init__(self, column: Declared, *, required: bool) -> None:
         super().__init__()
         self._column = column
-        self.wrong = False
+        self._required = required
 
     def __missing__(self, cell: Any) -> Any:
         value: Any = cell
         if type(cell) is not Wrong:
             value = self._parsed(as_text(cell))
-        if type(value) is Wrong:
-            self.wrong = True
         self[cell] = value
         return value
 
@@ -181,7 +180,7 @@ class _Typed(dict[Any, Any]):
         try:
             if text:
                 return column.parse(text)
-            if column.required:
+            if self._required:
                 raise ValueError("is empty: every row needs one")
             return column.empty
         except ValueError as fault:
@@ -198,7 +197,8 @@ class _SourceReader:
         self._lookups = lookups
         self._steps = {make.name: Steps(make, lookups) for make in source.makes}
         self._breakdown = Breakdown(source.categories, lookups) if source.categories else None
-        self._typed: dict[tuple[str, str], _Typed] = {}
+        self._typed: dict[tuple[str, str, bool], _Typed] = {}
+        self._tests: dict[Condition, Once] = {}
         self._names = source.names
 
     def read(self, path: Path) -> None:
@@ -257,7 +257,7 @@ class _SourceReader:
         bad = self._tell(frame, wrong, read, across)
         for output, names, columns, places in outputs:
             self._take(frame, output, names, columns, places, bad)
-        kept = [place for place in range(len(frame)) if keep[place] and place not in bad]
+        kept = [place for place in compress(range(len(frame)), keep) if place not in bad]
         for one in broken:
             self._take_scheme(frame, one, kept)
         if across is not None:
@@ -298,8 +298,12 @@ class _SourceReader:
                 cell if type(cell) is Wrong else (as_text(cell) in map(as_text, choice)) is not condition.negated
                 for cell, choice in zip(column, choices, strict=True)
             ]
-        once = Once(lambda cell: self._passes(condition, as_text(cell)) is not condition.negated)
-        return [once[cell] for cell in column]
+        if condition.words is not None and set(map(type, column)) <= {str}:
+            passed = frozenset(word.fill({}) for word in condition.words).__contains__
+            return [not passed(text) for text in column] if condition.negated else list(map(passed, column))
+        if condition not in self._tests:
+            self._tests[condition] = Once(lambda cell: self._passes(condition, as_text(cell)) is not condition.negated)
+        return list(map(self._tests[condition].__getitem__, column))
 
     def _passes(self, condition: Condition, text: str) -> bool:
         if condition.lookup:
@@ -312,7 +316,8 @@ class _SourceReader:
         self, frame: Frame, conditions: Iterable[Condition], keep: list[bool], wrong: dict[int, list[Wrong]]
     ) -> None:
         for condition in conditions:
-            for place, passed in enumerate(self._test(frame, condition)):
+            tested = self._test(frame, condition)
+            for place, passed in enumerate(tested) if tested.count(True) < len(tested) else ():
                 if keep[place] and passed is not True:
                     keep[place] = False
                     if type(passed) is Wrong:
@@ -327,7 +332,8 @@ class _SourceReader:
         read: FileRead,
     ) -> None:
         for condition in conditions:
-            for place, left_out in enumerate(self._test(frame, condition)):
+            tested = self._test(frame, condition)
+            for place, left_out in enumerate(tested) if tested.count(False) < len(tested) else ():
                 if keep[place] and left_out is not False:
                     keep[place] = False
                     if type(left_out) is Wrong:
@@ -355,15 +361,13 @@ class _SourceReader:
         mine = list(keep)
         self._narrow(frame, output.where, mine, wrong)
         self._leave_out(frame, output.leave_out, mine, wrong, read)
-        places = [place for place, kept in enumerate(mine) if kept]
+        places = list(compress(range(len(mine)), mine))
         names, columns = [], []
         for name, template in _with_whence(output).items():
-            typed = self._typed_cells(output.table.name, output.table.by_name[name])
+            typed = self._typed_cells(output, output.table.by_name[name])
             cells = frame.fill(template)
-            column = (
-                [typed[cells[place]] for place in places] if len(places) < len(frame) else [typed[c] for c in cells]
-            )
-            if typed.wrong:
+            column = list(map(typed.__getitem__, compress(cells, mine)))
+            if Wrong in set(map(type, column)):
                 for place, cell in zip(places, column, strict=True):
                     if type(cell) is Wrong:
                         origin = cell.column or frame.origin(template) or f"{output.table.name} {name}"
@@ -372,10 +376,12 @@ class _SourceReader:
             columns.append(column)
         return output, names, columns, places
 
-    def _typed_cells(self, table: str, column: Declared) -> _Typed:
-        key = (table, column.name)
+    def _typed_cells(self, output: Output, column: Declared) -> _Typed:
+        """What completes a definition may leave empty what every definition needs, but its key."""
+        required = column.required and (not output.completes or column.name in output.table.key)
+        key = (output.table.name, column.name, required)
         if key not in self._typed:
-            self._typed[key] = _Typed(column)
+            self._typed[key] = _Typed(column, required=required)
         return self._typed[key]
 
     def _take(
@@ -387,32 +393,29 @@ class _SourceReader:
             places = [places[number] for number in good]
         if not places:
             return
-        file = frame.sheet.file
-        origins = [(file, frame.lines[place]) for place in places]
+        lines = [frame.lines[place] for place in places] if len(places) < len(frame) else frame.lines
         into = self._gathering.tables.setdefault(output.table.name, table_for(output.table))
         if isinstance(into, TableOfRecords):
-            into.take(names, columns, origins, output.repeated)
+            into.take(names, columns, frame.sheet.file, lines, output.repeated)
             return
         source = None if output.first_counts else self._place
-        faults = into.take(names, columns, origins, source=source, completes=output.completes)
+        faults = into.take(names, columns, frame.sheet.file, lines, source=source, completes=output.completes)
         for origin, column, message in faults:
             self._gathering.tell(origin, column, message)
 
     def _take_scheme(self, frame: Frame, broken: Broken, places: list[int]) -> None:
         """The scheme and its categories, as rows of their tables."""
-        first: dict[str, int] = {}
-        for place in places:
-            code = broken.codes[place]
-            if code and type(code) is str:
-                first.setdefault(code, place)
+        codes = [broken.codes[place] for place in reversed(places)]
+        first = dict(zip(codes, reversed(places), strict=True))
+        first.pop("", None)
         if not first:
             return
-        origins = [(frame.sheet.file, frame.lines[place]) for place in first.values()]
+        file, lines = frame.sheet.file, [frame.lines[place] for place in first.values()]
         called = [as_text(broken.names[place])[:LONGEST_NAME] for place in first.values()]
         schemes, categories = self._definitions("schemes"), self._definitions("categories")
-        schemes.take(["scheme", "title", "parts"], [[broken.scheme], [broken.title], [broken.parts]], origins[:1])
+        schemes.take(["scheme", "title", "parts"], [[broken.scheme], [broken.title], [broken.parts]], file, lines[:1])
         columns = [list(first), [broken.scheme] * len(first), called]
-        categories.take(["category", "scheme", "name"], columns, origins)
+        categories.take(["category", "scheme", "name"], columns, file, lines)
 
     def _definitions(self, name: str) -> TableOfDefinitions:
         found = self._gathering.tables.setdefault(name, table_for(tables.tables()[name]))
@@ -432,7 +435,9 @@ class _LiteralRows:
         values = []
         for name, template in row.columns.items():
             try:
-                cell = _Typed(row.table.by_name[name])[template.fill(self._constants)]
+                cell = _Typed(row.table.by_name[name], required=row.table.by_name[name].required)[
+                    template.fill(self._constants)
+                ]
             except KeyError as fault:
                 cell = Wrong("", f"there is no value {quoted(str(fault.args[0]))} to put in here")
             if type(cell) is Wrong:
@@ -441,9 +446,9 @@ class _LiteralRows:
             values.append([cell])
         into = gathering.tables.setdefault(row.table.name, table_for(row.table))
         if isinstance(into, TableOfDefinitions):
-            into.take(list(row.columns), values, [origin], source=-1)
+            into.take(list(row.columns), values, origin[0], [origin[1]], source=-1)
         else:
-            into.take(list(row.columns), values, [origin], Repeated.ONCE)
+            into.take(list(row.columns), values, origin[0], [origin[1]], Repeated.ONCE)
 
 
 def _with_whence(output: Output) -> dict[str, Template]:

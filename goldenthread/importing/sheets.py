@@ -34,7 +34,10 @@ FORMATS = {
 
 @dataclass
 class Sheet:
-    """``rows`` are as wide as ``header``; ``blank`` counts the rows without a single cell, which are left out."""
+    """``rows`` are as wide as ``header``; ``blank`` counts the rows without a single cell, which are left out.
+
+    ``texts`` says that every cell is a text.
+    """
 
     file: str
     header: list[str]
@@ -42,6 +45,16 @@ class Sheet:
     rows: list[Sequence[Cell]]
     lines: list[int]
     blank: int = 0
+    texts: bool = False
+
+    def columns(self) -> list[Sequence[Cell]]:
+        """The cells column by column, texts without the space around them."""
+        if not self.rows:
+            return [[] for _ in self.header]
+        columns = zip(*self.rows, strict=True)
+        if self.texts:
+            return [list(map(str.strip, column)) for column in columns]
+        return [[cell.strip() if type(cell) is str else cell for cell in column] for column in columns]
 
 
 class SheetFault(Exception):
@@ -74,9 +87,10 @@ def read_sheet(file: str, content: bytes, layout: Layout, faults: Faults) -> She
             raise SheetFault('what kind of file this is cannot be told by its name: write format = "csv" or "workbook"')
         if kind is Format.FRONT_MATTER:
             names, cells = front_matter(_decoded(content, layout.encoding))
-            return Sheet(file, names, 1, [cells], [1])
-        records = _csv_records(content, layout) if kind is Format.CSV else _workbook_records(content, layout)
-        return _headed(file, records, layout, faults)
+            return Sheet(file, names, 1, [cells], [1], texts=True)
+        if kind is Format.CSV:
+            return _headed(file, _csv_records(content, layout), layout, faults, texts=True)
+        return _headed(file, _workbook_records(content, layout), layout, faults)
     except SheetFault as fault:
         faults.add(file, fault.line, "", str(fault))
     except WorkbookFault as fault:
@@ -143,24 +157,33 @@ def _plain(cell: Cell | bool) -> Cell:
 # Header and rows
 
 
-def _headed(file: str, records: Iterator[Record], layout: Layout, faults: Faults) -> Sheet:
+def _headed(file: str, records: Iterator[Record], layout: Layout, faults: Faults, *, texts: bool = False) -> Sheet:
     header, line = _header(records, layout)
-    sheet = Sheet(file, header, line, [], [])
+    sheet = Sheet(file, header, line, [], [], texts=texts)
     width = len(header)
+    says_something = _has_text if texts else _has_cell
     for number, record in records:
-        if len(record) != width and any(record):
+        if not says_something(record):
+            sheet.blank += 1
+            continue
+        if len(record) != width:
             fitted = _fitted(record, width)
             if fitted is None:
                 faults.add(file, number, "", _ragged(len(record), width))
                 continue
             record = fitted
-        if any(record) and not all(type(cell) is str and not cell.strip() for cell in record):
-            sheet.rows.append(record)
-            sheet.lines.append(number)
-        else:
-            sheet.blank += 1
+        sheet.rows.append(record)
+        sheet.lines.append(number)
     _fill_down(sheet, layout, faults)
     return sheet
+
+
+def _has_text(record: Sequence[Cell]) -> bool:
+    return bool("".join(record).strip())  # type: ignore[arg-type]
+
+
+def _has_cell(record: Sequence[Cell]) -> bool:
+    return any(type(cell) is not str or cell.strip() for cell in record)
 
 
 def _header(records: Iterator[Record], layout: Layout) -> tuple[list[str], int]:

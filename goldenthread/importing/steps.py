@@ -47,7 +47,7 @@ class Steps:
             if origin not in self._cleaned:
                 self._cleaned[origin] = Once(lambda cell: self._clean(as_text(cell), origin))
             cleaned = self._cleaned[origin]
-            column = [cleaned[cell] for cell in column]
+            column = list(map(cleaned.__getitem__, column))
         if self._found is not None and self._found.finds_rows:
             self._add_row(frame, column, self._found, origin)
         elif make.reading is None:
@@ -56,12 +56,8 @@ class Steps:
             self._add_read(frame, column, origin)
 
     def _add_row(self, frame: Frame, column: Column, lookup: Found, origin: str) -> None:
-        once = self._once((origin, "row"), lambda cell: lookup.row(as_text(cell), origin))
-        found = [once[cell] for cell in column]
-        frame.add(self._make.name, column, origin)
-        for place, name in enumerate(lookup.parts):
-            part = [one if type(one) is Wrong else one[place] for one in found]
-            frame.add(f"{self._make.name}.{name}", part, origin)
+        once = self._once((origin, "row"), lambda cell: _with_key(as_text(cell), lookup.row(as_text(cell), origin)))
+        frame.add_read(self._make.name, lookup.parts, list(map(once.__getitem__, column)), origin)
 
     def _add_read(self, frame: Frame, column: Column, origin: str) -> None:
         make, reading = self._make, self._make.reading
@@ -71,14 +67,12 @@ class Steps:
         elif isinstance(reading, AsNumber) and reading.scale is not None and reading.scale.names:
             once = self._once(origin, lambda pair: _number(pair[0], reading, origin, pair[1]))
             scales = frame.fill(reading.scale)
-            found = [once[pair] for pair in zip(column, scales, strict=True)]
+            found = list(map(once.__getitem__, zip(column, scales, strict=True)))
             names = PARTS[AsNumber]
         else:
             once, names = self._reader(frame, origin)
-            found = [once[cell] for cell in column]
-        for place, name in enumerate(("", *names)):
-            part = [one if type(one) is Wrong else one[place] for one in found]
-            frame.add(f"{make.name}.{name}" if name else make.name, part, origin)
+            found = list(map(once.__getitem__, column))
+        frame.add_read(make.name, names, found, origin)
 
     def _reader(self, frame: Frame, origin: str) -> tuple[Once, tuple[str, ...]]:
         reading = self._make.reading
@@ -105,10 +99,12 @@ class Steps:
     def _ratios(self, frame: Frame, values: Column, reading: AsRatio, origin: str) -> Column:
         halves = (frame.fill(template) for template in (reading.numerator, reading.denominator, reading.factor))
         once = self._once(origin, lambda cells: _ratio(cells, origin))
-        return [once[cells] for cells in zip(values, *halves, strict=True)]
+        return list(map(once.__getitem__, zip(values, *halves, strict=True)))
 
     def _clean(self, text: str, origin: str) -> str | Wrong:
         make = self._make
+        if make.remove is not None:
+            text = " ".join(make.remove.sub(" ", text).split())
         if make.keep is not None:
             match = make.keep.search(text)
             if match is None:
@@ -130,6 +126,10 @@ def _first(columns: list[Column]) -> Column:
     if len(columns) == 1:
         return columns[0]
     return [next((cell for cell in cells if cell != ""), "") for cells in zip(*columns, strict=True)]
+
+
+def _with_key(key: str, row: tuple[str, ...] | Wrong) -> tuple[str, ...] | Wrong:
+    return row if isinstance(row, Wrong) else (key, *row)
 
 
 # Periods
@@ -249,6 +249,7 @@ def _parts(
 
 
 _SAID = {"+": " plus ", "<": " under ", ">": " over ", "&": " and ", "%": " percent ", "£": " gbp ", "≥": " at least "}
+_NEGATIVE = re.compile(r"[-\u2212]\d")
 _NOT_IN_A_CODE = re.compile(r"[^a-z0-9.]+")
 
 
@@ -258,6 +259,8 @@ def slug(text: str) -> str:
     >>> slug("Yorkshire and The Humber"), slug("65+"), slug("£10 & over")
     ('yorkshire-and-the-humber', '65-plus', 'gbp-10-and-over')
     """
+    if _NEGATIVE.match(text):
+        text = f"minus {text[1:]}"
     for sign, said in _SAID.items():
         text = text.replace(sign, said)
     plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
