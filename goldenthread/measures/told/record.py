@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from markupsafe import Markup
 
 from goldenthread.domain.periods import Period
-from goldenthread.domain.words import RATED, Assurance, Status
+from goldenthread.domain.words import RATED, Assurance, Signal, Status
 from goldenthread.measures import words
 from goldenthread.measures.models import Actual, PublishedFigure, Result
 from goldenthread.measures.queries.measure import reason_of
@@ -113,7 +113,7 @@ def _facts(record: Record, result: Result, shown: Shown) -> list[Fact]:
         (gettext("Stretch target"), shown.figure(definition, result.target_stretch)),
         (gettext("Since last period"), directions["direction_short"]),
         (gettext("Since last year"), directions["direction_long"]),
-        (gettext("Signal"), str(SIGNAL_WORDS.get(result.signal, ""))),  # type: ignore[call-overload]
+        (gettext("Signal"), _signal(result.signal)),
         (gettext("Control limits"), limits),
         (gettext("Year to date"), shown.amount(definition, result.year_to_date)),
         (gettext("Rolling"), shown.amount(definition, result.rolling)),
@@ -125,6 +125,13 @@ def _facts(record: Record, result: Result, shown: Shown) -> list[Fact]:
 
 def _direction(direction: str) -> str:
     return "" if direction == "none" else str(DIRECTION_WORDS.get(direction, ""))  # type: ignore[call-overload]
+
+
+def _signal(signal: str) -> str:
+    return str(SIGNAL_WORDS[Signal(signal)]) if signal in _SIGNALS else ""
+
+
+_SIGNALS = frozenset({Signal.IMPROVING, Signal.WORSENING, Signal.NO_CHANGE})
 
 
 def _assurance(assurance: str) -> str:
