@@ -6,10 +6,12 @@ from goldenthread.web.views import not_found
 
 urlpatterns = [
     path("", include("goldenthread.web.urls")),
+    path("", include("goldenthread.scorecards.urls")),
     # The address somebody signs in with is given by an administrator; nobody changes their own.
     path("accounts/email/", not_found),
     path("accounts/", include("allauth.urls")),
     path("measures/", include("goldenthread.measures.urls")),
+    path("settings/", include("goldenthread.council.urls")),
 ]
 
 handler400 = "goldenthread.web.views.bad_request"
