@@ -55,9 +55,10 @@ class Definitions:
 
     def texts(self, table: Table) -> Iterator[tuple[tuple[Any, ...], list[str]]]:
         """Every row's key and its cells."""
-        kept = kept_columns(self.model, table)
-        for key, (_, values) in self.stored(table).items():
-            yield key, cells(table, kept, values)
+        stored = self.stored(table)
+        if stored:
+            rows = [values for _, values in stored.values()]
+            yield from zip(stored, cells(table, kept_columns(self.model, table), rows), strict=True)
 
     def plan(self, loading: Loading, rows: Rows) -> DefinitionsPlan:
         plan = DefinitionsPlan(rows)

@@ -63,8 +63,10 @@ class Records:
         names = [one.column.name for one in kept]
         places = [names.index(name) for name in (*table.key, *([self.moment] if self.moment else []))]
         day = [column.name for column in table.columns].index(self.day) if self.day else None
-        for row in stored_rows(self.model, kept):
-            texts = cells(table, kept, row)
+        rows = list(stored_rows(self.model, kept))
+        if not rows:
+            return
+        for row, texts in zip(rows, cells(table, kept, rows), strict=True):
             if day is not None and row[places[-1]] != BEGINNING:
                 texts[day] = row[places[-1]].astimezone(_zone()).date().isoformat()
             yield tuple(row[place] for place in places), texts

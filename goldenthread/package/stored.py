@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from goldenthread.package.columns import Column
+from goldenthread.package.columns import Column, Text
 from goldenthread.package.rows import read_rows
 from goldenthread.package.tables import Table
 
@@ -48,7 +48,11 @@ def stored_rows(
             yield row
 
 
-def cells(table: Table, kept: Sequence[Kept], row: Sequence[Any]) -> list[str]:
-    """The cells of a stored row in the order of the table's columns; those of given columns are empty."""
-    texts = {one.column.name: one.column.text(value) for one, value in zip(kept, row, strict=True)}
-    return [texts.get(column.name, "") for column in table.columns]
+def cells(table: Table, kept: Sequence[Kept], rows: Sequence[Sequence[Any]]) -> Iterator[list[str]]:
+    """The cells of stored rows in the order of the table's columns; those of given columns are empty."""
+    texts = {
+        one.column.name: column if isinstance(one.column, Text) else map(one.column.text, column)
+        for one, column in zip(kept, zip(*rows, strict=True), strict=True)
+    }
+    columns = (texts.get(column.name, [""] * len(rows)) for column in table.columns)
+    return map(list, zip(*columns, strict=True))

@@ -40,6 +40,79 @@ role,post,person,unit,starts,ends
 performance_officer,,P1,,,
 measure_owner,HEAD-HMS,,HOU,2024-04-01,
 """,
+    "bodies": """\
+body,name,kind,unit,starts,ends
+CAB,Cabinet,cabinet,WEN,2015-05-12,
+SMC,Scrutiny Management Commission,commission,WEN,,
+""",
+    "seats": """\
+body,seat,role,group,person,post,order,starts,ends
+CAB,CEX,Chief Executive,,,CEX,2,,
+CAB,LEADER,Leader of the Council,Labour,P1,,1,2021-05-11,2025-05-12
+CAB,LEADER,Leader of the Council,Labour,P2,,1,2025-05-13,
+SMC,CHAIR,Chair,Independent,,,,,
+""",
+    "plans": """\
+plan,title,kind,unit,purpose,budget,starts,ends,succeeds,state
+CP21,Council Plan 2021-25,Council plan,WEN,,,2021-04-01,2025-03-31,,closed
+CP25,Council Plan 2025-29,Council plan,WEN,"What the council is for,
+in a line",£312m,2025-04-01,2029-03-31,CP21,adopted
+HOU25,Housing Service Plan,Service plan,HOU,,,2025-04-01,2026-03-31,,consulted
+""",
+    "element_kinds": """\
+kind,title,counts_as,order
+pledge,Pledge,priority,1
+""",
+    "elements": """\
+element,plan,kind,title,description,owner,roll_up,starts,ends,succeeded_by
+P1-21,CP21,pledge,Decent homes,,,,,,P1
+P1,CP25,pledge,A decent home for everyone,"Safe, warm and dry",DIR-HOU,weighted_mean,,,
+O1,CP25,outcome,Fewer people without a home,,DIR-HOU,worst_of,,,
+HOU-1,HOU25,objective,Repairs done when promised,,HEAD-HMS,judged,2025-06-01,,
+""",
+    "links": """\
+above,below,weight,starts,ends
+P1,O1,2.50,,
+P1,HOU-1,,2025-06-01,2025-12-31
+P1,HOU-1,3,2026-01-01,
+O1,HOU-1,0,,
+""",
+    "measure_links": """\
+measure,element,weight,starts,ends
+HO1,HOU-1,,,
+HO2,O1,2,2025-04-01,
+""",
+    "actions": """\
+action,element,title,owner,starts,original_due,due,progress,state,completed_on
+A1,HOU-1,A second gang of roofers,HEAD-HMS,2025-06-01,2025-09-30,2025-12-31,100,complete,2025-12-19
+A2,O1,"Buy 30 homes, to let",,2025-04-01,2026-03-31,,40,under_way,
+A3,O1,Write a strategy,,,,,,,
+""",
+    "milestones": """\
+action,milestone,title,due,reached_on
+A2,M1,Cabinet agrees,2025-06-30,2025-07-08
+A2,M2,First ten,2025-12-31,
+""",
+    "action_progress": """\
+action,progress,state,note,by,at
+A1,50,under_way,Half the roofs,Owen Price,2025-08-01T10:00:00Z
+A1,100,complete,,Owen Price,2025-12-19T10:00:00Z
+""",
+    "reschedulings": """\
+action,step,due,reason,by,at
+A1,asked,2025-12-31,Storms,Owen Price,2025-09-20T10:00:00Z
+A1,approved,2025-12-31,,Amina Khan,2025-09-22T10:00:00Z
+A2,asked,2026-06-30,Prices,Owen Price,
+""",
+    "element_judgements": """\
+element,period,status,reason,by,at,expires
+HOU-1,2025/26 Q2,amber,The new gang has begun,Amina Khan,2025-10-10T10:00:00Z,2026-03-31
+""",
+    "element_commentary": """\
+element,period,comment,by,at
+HOU-1,2025/26 Q2,"Half the roofs
+are done",Owen Price,2025-10-09T10:00:00Z
+""",
     "schemes": """\
 scheme,title,parts
 sex,Sex,complete
