@@ -16,7 +16,9 @@ ARGUMENTS = {
     "code": "HW-05",
     "period": "2026/27 Q2",
     "measures:result code": "WS-01",
-    "measures:restate code": "WS-01",
+    "measures:enter code": "CS-04",
+    "measures:restate code": "CS-03",
+    "measures:entered change": "1",
 }
 
 #: Other ways of opening an address: what to call each, its arguments if they differ, and its query.
@@ -47,11 +49,10 @@ WAYS: dict[str, list[tuple[str, dict[str, str], str]]] = {
         ("as-at", {}, "as-at=2026-10-01"),
     ],
     "measures:enter": [
-        ("ratio", {"code": "CS-04"}, ""),
-        ("sum", {"code": "HR-01"}, ""),
-        ("survey", {"code": "SA-02"}, ""),
+        ("partner", {"code": "LE-01"}, ""),
+        ("survey", {"code": "CS-08"}, ""),
         ("breakdown", {"code": "ST-01"}, ""),
-        ("yes-no", {"code": "PL-05"}, ""),
+        ("earlier", {}, "period=2026/27 Q1"),
     ],
     "measures:targets": [("profile", {"code": "CT-01"}, ""), ("amended", {"code": "SA-05"}, "")],
 }
