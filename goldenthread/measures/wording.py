@@ -40,6 +40,11 @@ class Wording(Shown):
         """The reason of a stored result."""
         return self.why(Reason(result.reason_code, result.reason_params))
 
+    def briefly_why(self, reason: Reason | None) -> str:
+        """The sum of a status without its colour and without what is to know of its target."""
+        said = self.why(reason).partition(". ")[0]
+        return said.partition(": ")[2] or said
+
     def row_value(self, definition: Definition, row: Row) -> str:
         return self.figure(definition, row.rated_value, _places(row))
 

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ScorecardsConfig(AppConfig):
@@ -8,5 +9,7 @@ class ScorecardsConfig(AppConfig):
     def ready(self) -> None:
         from goldenthread.scorecards.demonstration import sign_ins
         from goldenthread.web.context import set_demonstration_sign_ins
+        from goldenthread.web.navigation import NavigationItem, add
 
+        add(NavigationItem(_("Home"), "scorecards:home", order=10, key="home"))
         set_demonstration_sign_ins(sign_ins)

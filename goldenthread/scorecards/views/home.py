@@ -1,0 +1,58 @@
+"""Home: what to do next."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from goldenthread.council.models import Role
+from goldenthread.council.roles import roles_of
+from goldenthread.scorecards.queries.home import Home, has_roles
+from goldenthread.scorecards.queries.home import home as home_of
+from goldenthread.scorecards.telling import Telling
+from goldenthread.web import render
+from goldenthread.web.permission import public
+
+#: How many rows of each list stand on the page; the board has them all.
+ROWS = 12
+
+
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return render.page(request, "scorecards/welcome.html")
+    if not has_roles(request.user):
+        return render.page(request, "scorecards/home.html", {"without_roles": True})
+    found, roles = home_of(request.user), roles_of(request.user)
+    officer = roles.has(Role.ADMINISTRATOR, Role.PERFORMANCE_OFFICER)
+    context: dict[str, Any] = {
+        "home": found,
+        "officer": officer,
+        "administrator": roles.has(Role.ADMINISTRATOR),
+        "works": bool(found.answerable) or found.enters,
+        "said": said(found, officer),
+        "shown": Telling(),
+        "rows": ROWS,
+    }
+    return render.page(request, "scorecards/home.html", context)
+
+
+#: Open to all; of those signed in it lights Home.
+home.navigation = "home"  # type: ignore[attr-defined]
+
+
+def said(found: Home, officer: bool) -> str:
+    """In a sentence, what there is to do."""
+    wanted = found.wanted if officer else found.mine_wanted
+    told = []
+    if wanted:
+        told.append(ngettext("%(n)d figure to come", "%(n)d figures to come", len(wanted)) % {"n": len(wanted)})
+    overdue = sum(1 for one in wanted if one.status == "overdue")
+    if overdue:
+        told.append(ngettext("%(n)d of them overdue", "%(n)d of them overdue", overdue) % {"n": overdue})
+    if found.unexplained:
+        number = len(found.unexplained)
+        text = ngettext("%(n)d off target with nothing written", "%(n)d off target with nothing written", number)
+        told.append(text % {"n": number})
+    return ", ".join(told) + "." if told else _("Nothing waits for you.") if found.answerable or wanted else ""
