@@ -1,0 +1,135 @@
+"""The site with a keyboard alone, and without JavaScript: the board, a figure entered, in and out."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from goldenthread.council.models import Role
+from goldenthread.demonstration import SIGN_INS
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def plain(browser: Any) -> Iterator[Any]:
+    """A page on which no script runs."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900}, locale="en-GB")
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+def email_of(role: Role) -> str:
+    return next(email for known, _person, email in SIGN_INS if known == role)
+
+
+def tab_to(page: Any, within: str, most: int = 60) -> None:
+    """Press Tab until the focus is on what matches ``within``."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("within => document.activeElement.matches(within)", within):
+            return
+    raise AssertionError(f"{most} tabs do not reach {within}")
+
+
+def rows_of(page: Any) -> int:
+    return int(page.locator("#board tbody th[scope=row]").count())
+
+
+# With a keyboard alone.
+
+
+def test_the_first_tab_skips_to_the_content(site: Any, page: Any) -> None:
+    site.open(page, "/measures/", role=Role.VIEWER)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to main content"
+    assert page.locator(".govuk-skip-link").bounding_box()["height"] > 20
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+def test_where_the_focus_is_can_be_seen(site: Any, page: Any) -> None:
+    site.open(page, "/measures/", role=Role.VIEWER)
+    unseen = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        unseen += page.evaluate(
+            """() => {
+                const it = document.activeElement, look = getComputedStyle(it);
+                const shown = (look.outlineStyle !== "none" && parseFloat(look.outlineWidth) > 0)
+                    || look.boxShadow !== "none" || it.matches("input[type=radio], input[type=checkbox]");
+                return shown || it === document.body ? [] : [it.outerHTML.slice(0, 120)];
+            }"""
+        )
+    assert unseen == []
+
+
+def test_the_board_is_filtered_with_a_keyboard(site: Any, page: Any) -> None:
+    site.open(page, "/measures/", role=Role.PERFORMANCE_OFFICER)
+    everything = rows_of(page)
+    tab_to(page, "input[name=q]")
+    with page.expect_response("**/measures/?*"):
+        page.keyboard.type("sickness")
+    page.wait_for_function("document.querySelectorAll('#board tbody th[scope=row]').length < 20")
+    assert 0 < rows_of(page) < everything
+    assert "q=sickness" in page.url
+    assert page.evaluate("document.activeElement.name") == "q"
+
+
+def test_the_board_is_sorted_with_a_keyboard(site: Any, page: Any) -> None:
+    site.open(page, "/measures/", role=Role.PERFORMANCE_OFFICER)
+    tab_to(page, "a.gt-sort")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.locator("th[aria-sort=ascending]").count() == 1
+    assert page.locator("#board tbody tr").first.locator(".gt-status").first.inner_text().startswith("Red")
+
+
+def test_a_status_explains_itself_with_a_keyboard(site: Any, page: Any) -> None:
+    site.open(page, "/measures/?sort=status", role=Role.PERFORMANCE_OFFICER)
+    tab_to(page, ".gt-why summary", most=90)
+    page.keyboard.press("Enter")
+    assert "target" in page.locator(".gt-why[open] .gt-why__words").inner_text()
+
+
+# Without JavaScript.
+
+
+def test_signing_in_and_out_without_a_script(site: Any, plain: Any) -> None:
+    plain.goto(f"{site.url}/measures/")
+    plain.get_by_label("E-mail address").fill(email_of(Role.AUDITOR))
+    plain.get_by_label("Password", exact=True).fill(settings.DEMONSTRATION_PASSWORD)
+    plain.get_by_role("button", name="Sign in", exact=True).click()
+    assert plain.url == f"{site.url}/measures/"
+    plain.locator(".gt-account summary").click()
+    plain.get_by_role("button", name="Sign out").click()
+    plain.goto(f"{site.url}/measures/")
+    assert "/accounts/login/" in plain.url
+
+
+def test_the_board_is_filtered_and_sorted_without_a_script(site: Any, plain: Any) -> None:
+    site.open(plain, "/measures/", role=Role.PERFORMANCE_OFFICER)
+    everything = rows_of(plain)
+    plain.get_by_label("Exceptions only").check()
+    plain.get_by_role("button", name="Show", exact=True).click()
+    exceptions = rows_of(plain)
+    assert 0 < exceptions < everything
+    plain.get_by_role("link", name="Status", exact=True).click()
+    assert rows_of(plain) == exceptions
+    assert plain.locator("th[aria-sort=ascending]").count() == 1
+
+
+def test_a_figure_is_entered_without_a_script(site: Any, plain: Any) -> None:
+    """The supplier of HN-03, which is overdue, gives its figure: odd first, then right."""
+    site.open(plain, "/", role=Role.SUPPLIER)
+    plain.get_by_role("link", name="Enter").first.click()
+    assert "/enter/" in plain.url
+    plain.locator(
+        "main form[method=post] input[name$=value], main form[method=post] input[name$=numerator]"
+    ).first.fill("not a figure")
+    plain.get_by_role("button", name="Save").click()
+    assert plain.locator(".govuk-error-summary").is_visible()
