@@ -2,12 +2,15 @@
 
 from django.urls import path
 
+from goldenthread.measures.urls_entry import entry_patterns
 from goldenthread.measures.views.board import board
-from goldenthread.measures.views.measure import measure, result
+from goldenthread.measures.views.measure import history, measure, result
 
 app_name = "measures"
 urlpatterns = [
     path("", board, name="board"),
+    *entry_patterns,
+    path("<path:code>/history/", history, name="history"),
     path("<path:code>/figures/<path:period>/", result, name="result"),
     path("<path:code>/", measure, name="measure"),
 ]
