@@ -38,6 +38,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []
 
+    #: What Django's own backend would read at each refusal: roles grant everything here, and no such rows are kept.
+    _perm_cache: frozenset[str] = frozenset()
+
     class Meta:
         constraints = [models.UniqueConstraint(Lower("email"), name="one_user_per_email")]
 
