@@ -220,8 +220,8 @@ class Story:
 
     @cached_property
     def annotations(self) -> list[Annotation]:
-        rows = Annotation.objects.filter(self._said, measure=self.measure).order_by("entered_at", "pk")
-        return sorted(rows, key=lambda row: Period.parse(row.period))
+        rows = Annotation.objects.filter(self._said, measure=self.measure).select_related("change")
+        return sorted(rows.order_by("entered_at", "pk"), key=lambda row: Period.parse(row.period))
 
     @cached_property
     def published(self) -> list[PublishedFigure]:
@@ -283,7 +283,8 @@ class Story:
 
     @cached_property
     def successors(self) -> list[Measure]:
-        return list(Measure.objects.filter(succeeds=self.measure))
+        """What follows on the measure once it is retired."""
+        return list(Measure.objects.filter(succeeds=self.measure)) if self.measure.ends else []
 
 
 def kept_of(result: Result) -> Kept:
