@@ -35,14 +35,14 @@ def visible_to(user: Any) -> Q:
 
 
 def parts_in(roles: Roles, measure: Measure) -> frozenset[str]:
-    """The parts that a user's posts have in ``measure`` today."""
+    """The parts that a user's posts have in ``measure`` today, read once for each of the two as a page has them."""
     if not roles.posts:
         return frozenset()
-    return frozenset(
-        MeasureRole.objects.filter(running(today()), measure=measure, post__in=roles.posts).values_list(
-            "role", flat=True
-        )
-    )
+    known: dict[frozenset[int], frozenset[str]] = measure.__dict__.setdefault("_parts_by_posts", {})
+    if roles.posts not in known:
+        held = MeasureRole.objects.filter(running(today()), measure=measure, post__in=roles.posts)
+        known[roles.posts] = frozenset(held.values_list("role", flat=True))
+    return known[roles.posts]
 
 
 @rules.predicate

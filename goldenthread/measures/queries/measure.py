@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from django.db.models import F, Q, Subquery
+from django.db.models import F, Q, Subquery, Value
 from django.utils import timezone
 
 from goldenthread.council.roles import running
@@ -274,12 +274,12 @@ class Story:
                 yield from holder.people or (holder.post,)
 
     @cached_property
-    def tags(self) -> list[Tag]:
-        return list(Tag.objects.filter(running(self.today), measure=self.measure))
-
-    @cached_property
-    def lists(self) -> list[SetEntry]:
-        return list(SetEntry.objects.filter(running(self.today), measure=self.measure))
+    def places(self) -> list[tuple[str, str, str, str]]:
+        """Where the measure belongs: (tag, scheme, tag, difference) and (set, set, title, section), in one query."""
+        tags = Tag.objects.filter(running(self.today), measure=self.measure).order_by()
+        lists = SetEntry.objects.filter(running(self.today), measure=self.measure).order_by()
+        named = tags.values_list(Value("tag"), "scheme", "tag", "difference")
+        return sorted(named.union(lists.values_list(Value("set"), "set", "title", "section"), all=True))
 
     @cached_property
     def successors(self) -> list[Measure]:

@@ -173,14 +173,13 @@ def actions(request: HttpRequest, measure: Measure) -> list[tuple[str, str]]:
 def belongs(story: Story) -> list[tuple[str, str]]:
     """The schemes and printed lists in which the measure has a place."""
     tags: dict[str, list[str]] = {}
-    for tag in story.tags:
-        said = f"{tag.tag} ({tag.difference})" if tag.difference else tag.tag
-        tags.setdefault(tag.scheme, []).append(said)
-    rows = [(scheme[:1].upper() + scheme[1:], ", ".join(names)) for scheme, names in tags.items()]
-    for entry in story.lists:
-        section = f", {entry.section}" if entry.section else ""
-        rows.append((gettext("Printed in"), f"{entry.title or entry.set}{section}"))
-    return rows
+    lists = []
+    for kind, name, second, third in story.places:
+        if kind == "set":
+            lists.append((gettext("Printed in"), ", ".join(filter(None, (second or name, third)))))
+        else:
+            tags.setdefault(name, []).append(f"{second} ({third})" if third else second)
+    return [(scheme[:1].upper() + scheme[1:], ", ".join(names)) for scheme, names in tags.items()] + lists
 
 
 def _furniture(request: HttpRequest, story: Story) -> dict[str, Any]:
