@@ -240,6 +240,7 @@ class _SourceReader:
     def _work(self, frame: Frame, read: FileRead) -> None:
         source = self._source
         self._refuse_twice(frame)
+        self._stop_at_the_end(frame, read)
         across = spread(frame, source, self._names) if source.across else None
         if across is not None:
             for message in across.faults:
@@ -247,7 +248,6 @@ class _SourceReader:
         if source.in_order_of is not None:
             order = [_sortable(cell) for cell in frame.fill(source.in_order_of)]
             frame.keep(sorted(range(len(frame)), key=order.__getitem__))
-        self._stop_at_the_end(frame, read)
         keep = [True] * len(frame)
         wrong: dict[int, list[Wrong]] = {}
         self._narrow(frame, source.where, keep, wrong)

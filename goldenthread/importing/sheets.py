@@ -202,9 +202,12 @@ def _header(records: Iterator[Record], layout: Layout) -> tuple[list[str], int]:
         raise SheetFault(f"ends before row {max(layout.header)}, where the header should end")
     width = max(map(len, rows))
     padded = [[*row, *[""] * (width - len(row))] for row in rows]
+    columns = list(zip(*padded, strict=True))
     if layout.fill_header:
-        padded = [*map(_filled_right, padded[:-1]), padded[-1]]
-    names = [layout.join.join(_told_once(pieces)) for pieces in zip(*padded, strict=True)]
+        # What stands to the left holds for a column that has a name of its own in the last row.
+        filled = zip(*map(_filled_right, padded[:-1]), padded[-1], strict=True)
+        columns = [one if one[-1] else own for one, own in zip(filled, columns, strict=True)]
+    names = [layout.join.join(_told_once(column)) for column in columns]
     while names and not names[-1]:
         names.pop()
     return names, line

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 
 from goldenthread.importing.frame import Frame
 from goldenthread.importing.map import Source
@@ -46,7 +47,7 @@ def _blocks(header: list[str], source: Source, used: set[str]) -> Across:
     for column in header:
         for name, pattern in patterns.items():
             match = pattern.fullmatch(column) if column else None
-            if match is None or (column in used and not source.labels):
+            if match is None or (not source.labels and (column in used or _is_ignored(column, source))):
                 continue
             label = " ".join(match["label"].split())
             if source.labels and label not in source.labels:
@@ -61,6 +62,10 @@ def _blocks(header: list[str], source: Source, used: set[str]) -> Across:
         wanted = ", ".join(template.text for template in source.across.values())
         across.faults.append(f"there is no column like {wanted}: correct across, or the file")
     return across
+
+
+def _is_ignored(column: str, source: Source) -> bool:
+    return any(fnmatchcase(column, pattern) for pattern in source.ignore)
 
 
 def _pattern(template: Template) -> re.Pattern[str]:

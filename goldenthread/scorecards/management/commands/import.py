@@ -66,7 +66,7 @@ class Command(BaseCommand):
         for line in _lines(imported.skipped):
             self.stdout.write(f"skipped {line}")
         for reason, count in _left_out(imported).items():
-            self.stdout.write(f"{count:,} {'row' if count == 1 else 'rows'} left out: {reason}")
+            self.stdout.write(f"{count:,} left out: {reason}")
         loaded = imported.loaded
         done = "imported" if loaded.change else "nothing new in it"
         title = f"{loaded.source}: {'this would be imported; nothing was kept' if dry_run else done}"
@@ -92,7 +92,7 @@ def _counts(imported: Imported) -> dict[str, int]:
 
 
 def _left_out(imported: Imported) -> dict[str, int]:
-    """How many rows the map leaves out, by the reason it gives."""
+    """How many rows, or cells of rows that are spread out, the map leaves out, by the reason it gives."""
     found: dict[str, int] = {}
     for one in imported.files:
         for reason, count in one.left_out.items():
