@@ -49,6 +49,7 @@ X_FRAME_OPTIONS = "DENY"
 INSTALLED_APPS = [
     "goldenthread.scorecards",
     "goldenthread.measures",
+    "goldenthread.plans",
     "goldenthread.council",
     "goldenthread.package",
     "goldenthread.web",

@@ -1,4 +1,4 @@
-"""The council: its units, posts and people, and the roles granted to them."""
+"""The council: its units, posts and people, the bodies they sit on, and the roles granted to them."""
 
 from django.conf import settings
 from django.db import models
@@ -94,6 +94,61 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.post}"
+
+
+class BodyKind(models.TextChoices):
+    COUNCIL = "council", _("Full council")
+    CABINET = "cabinet", _("Cabinet")
+    COMMISSION = "commission", _("Scrutiny commission")
+    COMMITTEE = "committee", _("Committee")
+    BOARD = "board", _("Board")
+    TEAM = "team", _("Management team")
+
+
+class Body(models.Model):
+    """Full council, cabinet, a commission or a board: people who meet."""
+
+    code = models.CharField(_("code"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=20, choices=BodyKind, default=BodyKind.COMMITTEE)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="bodies")
+    starts = models.DateField(_("starts"), null=True, blank=True)
+    ends = models.DateField(_("ends"), null=True, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "bodies"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Seat(models.Model):
+    """A place on a body and who sits in it, from a day to a day: a person, or whoever holds a post."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="seats")
+    code = models.CharField(_("seat"), max_length=60)
+    role = models.CharField(_("role"), max_length=200, blank=True)
+    group = models.CharField(_("political group"), max_length=100, blank=True)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="seats")
+    post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="seats")
+    order = models.PositiveIntegerField(default=0)
+    starts = models.DateField(_("starts"), null=True, blank=True)
+    ends = models.DateField(_("ends"), null=True, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["body", "order", "code", "starts"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=True) | models.Q(post__isnull=True), name="seat_has_one_holder"
+            ),
+            unique_from_day("body", "code", name="one_seat_holding_per_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body}: {self.role or self.code}"
 
 
 class Role(models.TextChoices):

@@ -1,7 +1,19 @@
-"""The council's tables of the data package: units, posts, people, appointments and grants."""
+"""The council's tables of the data package: units, posts, people, appointments, bodies, seats and grants."""
 
-from goldenthread.council.models import Appointment, AppointmentKind, Grant, Person, Post, Role, Unit, UnitKind
-from goldenthread.package.columns import Choice, Code, Day, Email, Text
+from goldenthread.council.models import (
+    Appointment,
+    AppointmentKind,
+    Body,
+    BodyKind,
+    Grant,
+    Person,
+    Post,
+    Role,
+    Seat,
+    Unit,
+    UnitKind,
+)
+from goldenthread.package.columns import Choice, Code, Day, Email, Text, Whole
 from goldenthread.package.definitions import Definitions
 from goldenthread.package.loading import Loading
 from goldenthread.package.reading import Rows
@@ -72,6 +84,48 @@ APPOINTMENTS = Table(
 )
 
 
+BODIES = Table(
+    name="bodies",
+    about="Full council, cabinet, commissions, committees and boards",
+    columns=(
+        Code("body", required=True, kept_as="code"),
+        Text("name", required=True, longest=200),
+        Choice("kind", words=BodyKind, empty="committee"),
+        Code("unit", references=("units", "unit")),
+        _STARTS,
+        _ENDS,
+    ),
+    key=("body",),
+    keep=Definitions(model=Body),
+)
+
+
+def _check_seats(loading: Loading, rows: Rows) -> None:
+    for row, (person, post) in enumerate(zip(rows["person"], rows["post"], strict=True)):
+        if person and post:
+            rows.fault(row, "post", "a seat is held by a person or by whoever holds a post: leave one of the two empty")
+
+
+SEATS = Table(
+    name="seats",
+    about="The places on each body, and who sits in them",
+    columns=(
+        Code("body", required=True, references=("bodies", "body")),
+        Code("seat", required=True, kept_as="code"),
+        Text("role", longest=200, about="Such as Chair, or One Cabinet Member"),
+        Text("group", longest=100, about="The political group whose seat it is"),
+        Code("person", references=("people", "person"), about="Empty: vacant, or held by the post"),
+        Code("post", references=("posts", "post"), about="Whoever holds this post sits here"),
+        Whole("order", most=2_147_483_647, numbered=True, about="Empty: as in the file"),
+        _STARTS,
+        _ENDS,
+    ),
+    key=("body", "seat", "starts"),
+    keep=Definitions(model=Seat),
+    checks=(_check_seats,),
+)
+
+
 def _check_holders(loading: Loading, rows: Rows) -> None:
     for row, (post, person) in enumerate(zip(rows["post"], rows["person"], strict=True)):
         if bool(post) == bool(person):
@@ -94,4 +148,4 @@ GRANTS = Table(
     checks=(_check_holders,),
 )
 
-TABLES = (UNITS, POSTS, PEOPLE, APPOINTMENTS, GRANTS)
+TABLES = (UNITS, POSTS, PEOPLE, APPOINTMENTS, BODIES, SEATS, GRANTS)

@@ -18,7 +18,7 @@ class Refused(Exception):
     """The act cannot be done as asked: one message a field ("" for the whole), each saying what would be right."""
 
     def __init__(self, faults: Mapping[str, str]) -> None:
-        self.faults = dict(faults)
+        self.faults = {field: str(message) for field, message in faults.items()}
         super().__init__(" ".join(self.faults.values()))
 
 

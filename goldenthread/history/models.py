@@ -1,4 +1,4 @@
-"""Changes: one row for each thing that a person, a file or a job did."""
+"""Changes: one row for each thing that a person, a file or a job did; and what every record of something said has."""
 
 from django.conf import settings
 from django.db import models
@@ -20,3 +20,13 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.object}"
+
+
+class Said(models.Model):
+    """A row that is never overwritten: a later one of the same key supersedes it."""
+
+    entered_at = models.DateTimeField()
+    change = models.ForeignKey(Change, models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True

@@ -464,7 +464,7 @@ def test_tables_that_are_not_known(faults_of):
     assert faults_of({"unit": "unit,name\n"}) == ["unit.csv: there is no table 'unit': write units"]
     [fault] = faults_of({"weather": "day\n"})
     assert fault.startswith(
-        "weather.csv: there is no table 'weather': the tables are actuals, annotations, appointments,"
+        "weather.csv: there is no table 'weather': the tables are action_progress, actions, actuals,"
     )
 
 

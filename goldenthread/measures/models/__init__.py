@@ -1,7 +1,7 @@
 """Measures and everything said of them."""
 
 from goldenthread.measures.models.areas import Area, AreaGroup, AreaMembership, Benchmark, Comparator
-from goldenthread.measures.models.definition import Category, Measure, MeasureRole, Scheme, SetEntry, Tag
+from goldenthread.measures.models.definition import Category, Measure, MeasureLink, MeasureRole, Scheme, SetEntry, Tag
 from goldenthread.measures.models.record import (
     Actual,
     Annotation,
@@ -28,6 +28,7 @@ __all__ = [
     "Forecast",
     "Judgement",
     "Measure",
+    "MeasureLink",
     "MeasureRole",
     "PublishedFigure",
     "Result",

@@ -1,5 +1,6 @@
 """What a measure is: its definition, who has which part in it, how it is tagged, listed and broken down."""
 
+from decimal import Decimal
 from functools import cached_property
 
 from django.db import models
@@ -11,6 +12,7 @@ from goldenthread.domain import words
 from goldenthread.domain.definition import Definition
 from goldenthread.history.constraints import unique_from_day
 from goldenthread.history.fields import FigureField
+from goldenthread.plans.models import Element
 
 
 class Tier(models.TextChoices):
@@ -134,6 +136,24 @@ class MeasureRole(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure.code} {self.role}: {self.post}"
+
+
+class MeasureLink(models.Model):
+    """A measure shows how an element of a plan is going, with a weight, from a day to a day."""
+
+    measure = models.ForeignKey(Measure, models.PROTECT, related_name="measure_links")
+    element = models.ForeignKey(Element, models.PROTECT, related_name="measure_links")
+    weight = FigureField(null=False, default=Decimal(1))
+    starts = models.DateField(null=True, blank=True)
+    ends = models.DateField(null=True, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["element", "measure", "starts"]
+        constraints = [unique_from_day("measure", "element", name="one_measure_link_per_start")]
+
+    def __str__(self) -> str:
+        return f"{self.measure_id} → {self.element_id}"
 
 
 class Tag(models.Model):

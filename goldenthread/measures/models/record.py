@@ -5,18 +5,8 @@ from django.db import models
 from goldenthread.domain import words
 from goldenthread.history.constraints import unique_from_day
 from goldenthread.history.fields import FigureField
-from goldenthread.history.models import Change
+from goldenthread.history.models import Change, Said
 from goldenthread.measures.models.definition import Measure, word_field
-
-
-class Said(models.Model):
-    """A row that is never overwritten: a later one of the same key supersedes it."""
-
-    entered_at = models.DateTimeField()
-    change = models.ForeignKey(Change, models.PROTECT, related_name="+")
-
-    class Meta:
-        abstract = True
 
 
 class Rule(Said):

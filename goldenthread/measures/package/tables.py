@@ -17,6 +17,7 @@ from goldenthread.measures.models import (
     Forecast,
     Judgement,
     Measure,
+    MeasureLink,
     MeasureRole,
     PublishedFigure,
     Rule,
@@ -168,6 +169,20 @@ MEASURE_ROLES = Table(
     ),
     key=("measure", "role", "post", "starts"),
     keep=Definitions(model=MeasureRole),
+)
+
+MEASURE_LINKS = Table(
+    name="measure_links",
+    about="Which measures show how an element of a plan is going, from when to when",
+    columns=(
+        _MEASURE,
+        Code("element", required=True, references=("elements", "element")),
+        Figure("weight", empty=Decimal(1), least=_NONE, about="How much it counts in a weighted mean; empty: 1"),
+        _STARTS,
+        _ENDS,
+    ),
+    key=("measure", "element", "starts"),
+    keep=Definitions(model=MeasureLink),
 )
 
 TAGS = Table(
@@ -507,6 +522,7 @@ TABLES = (
     GROUPS,
     MEASURES,
     MEASURE_ROLES,
+    MEASURE_LINKS,
     TAGS,
     SETS,
     RULES,

@@ -5,6 +5,7 @@ from goldenthread.measures.services.definitions import change_definition, retire
 from goldenthread.measures.services.entries import Words, record_actuals
 from goldenthread.measures.services.figures import Entry, record_actual, restate, write_commentary
 from goldenthread.measures.services.judgements import annotate, give_forecast, judge
+from goldenthread.measures.services.links import link_measure, succeed_plan, unlink_measure, weigh_measure
 from goldenthread.measures.services.rules import assign_rule, correct_rule, set_rule
 from goldenthread.measures.services.targets import TargetEntry, amend_target, correct_target, set_target
 
@@ -23,11 +24,15 @@ __all__ = [
     "correct_target",
     "give_forecast",
     "judge",
+    "link_measure",
     "record_actual",
     "record_actuals",
     "restate",
     "retire_measure",
     "set_rule",
     "set_target",
+    "succeed_plan",
+    "unlink_measure",
+    "weigh_measure",
     "write_commentary",
 ]
