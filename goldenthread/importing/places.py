@@ -79,6 +79,7 @@ class _Scan:
         """``place`` and ``parts`` below it; of an array of tables the last one is meant."""
         for part in parts:
             place = (*place, part)
+            self.lines.setdefault(place, self._line())
             if place in self._counts:
                 place = (*place, self._counts[place] - 1)
         return place
