@@ -276,7 +276,6 @@ def test_no_damage_ends_in_a_crash(council, tmp_path):
         seen[outcome(put(folder, files, zipped=zipped), dry_run=seen["packages"] % 4 > 0)] += 1
 
     try_one()
-    print(seen)
 
     assert seen["packages"] >= PACKAGES[connection.vendor]
     assert seen["packages"] == seen["loaded"] + seen["would be loaded"] + seen["refused"]

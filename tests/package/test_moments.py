@@ -201,3 +201,42 @@ def test_on_a_fixed_day_the_load_comes_after_what_was_said_that_day(package):
 
     assert change.at == late
     assert set(Actual.objects.values_list("entered_at", flat=True)) == {late}
+
+
+def test_a_definition_that_changes_restates_as_of_now_and_leaves_the_past(package):
+    tables = {
+        "measures": "measure,title,polarity,frequency,rule\nHO1,Repairs,higher,quarter,CORP\n",
+        "rules": "rule,family\nCORP,strict\n",
+        "targets": "measure,period,value\nHO1,2025/26 Q1,96\n",
+        "actuals": FIGURES,
+    }
+    load(package(tables))
+
+    change = load(package({"measures": tables["measures"].replace("higher", "lower")})).change
+
+    versions = Result.objects.filter(period="2025/26 Q1").order_by("known_from")
+    assert [(version.status, version.known_from, version.known_to) for version in versions] == [
+        ("red", datetime(2025, 7, 13, 23, 0, tzinfo=UTC), change.at),
+        ("green", change.at, None),
+    ]
+    assert load(package(tables)).tables["measures"] == {"added": 0, "changed": 1, "unchanged": 0}
+    assert load(package(tables)).change is None
+
+
+def test_a_measure_that_moves_to_another_tier_is_rated_by_its_rule(package):
+    load(
+        package(
+            {
+                "measures": "measure,title,polarity,frequency,tier\nHO1,Repairs,higher,quarter,operational\n",
+                "rules": "rule,family,amber\nHARD,strict,\nSOFT,miss_tolerance,5\n",
+                "rule_assignments": "tier,rule\noperational,SOFT\nstrategic,HARD\n",
+                "targets": "measure,period,value\nHO1,2025/26 Q1,96\n",
+                "actuals": FIGURES,
+            }
+        )
+    )
+
+    load(package({"measures": "measure,title,tier\nHO1,Repairs,strategic\n"}))
+
+    statuses = Result.objects.filter(period="2025/26 Q1").order_by("known_from").values_list("status", "rule")
+    assert list(statuses) == [("amber", "SOFT"), ("red", "HARD")]
