@@ -83,31 +83,137 @@ def rate(
     ``as_forecast``; either way ``target`` is then the year's. A value given with a nil return is rated; with any other
     ``missing`` it is not. Nothing is raised: what cannot be rated says why. Source: domain rule families A to I.
     """
-    if missing is Missing.NOT_APPLICABLE:
-        return _NOT_APPLICABLE
-    if measure.kind is MeasureKind.CONTEXTUAL:
-        return _CONTEXTUAL
-    if measure.polarity is Polarity.NONE:
-        return _NO_POLARITY
-    if rule is None:
-        return _NO_RULE
-    if rule.family is Family.UNRATED:
-        return _UNRATED
-    if rule.family is Family.JUDGED:
-        return _JUDGED_ONLY if as_forecast else _judged(rule, judgement)
-    if as_forecast or rule.family is Family.FORECAST:
-        if forecast is None:
-            return _NO_FORECAST
-        return _against_target(measure, rule, target, forecast, earlier, of_forecast=True)
-    if missing is not None and (value is None or missing is not Missing.NIL_RETURN):
-        return _MISSING[missing]
-    if value is None:
-        return _NO_VALUE
-    fewest = rule.min_denominator if rule.min_denominator is not None else measure.min_denominator
-    if fewest is not None and denominator is not None and denominator < fewest:
-        cases = {"denominator": canonical(denominator), "min_denominator": canonical(fewest)}
-        return Rating(Status.NOT_RATED, Reason("too_few", cases))
-    return _against_target(measure, rule, target, value, earlier, of_forecast=False)
+    return Yardstick(measure, rule, target).rate(
+        value=value,
+        denominator=denominator,
+        missing=missing,
+        earlier=earlier,
+        forecast=forecast,
+        judgement=judgement,
+        as_forecast=as_forecast,
+    )
+
+
+class Yardstick:
+    """A rule and a target, made ready once for every figure of a measure that is held against them.
+
+    ``low`` and ``high`` are the limits to keep to: one of them for a target, two for a range, alike for a single point.
+    ``told`` is what every reason says of them, ``told_if_rated`` what that of a rating does.
+    """
+
+    __slots__ = (
+        *("comparison", "edges", "high", "low", "measure", "rounded_to"),
+        *("rule", "target", "told", "told_if_rated"),
+    )
+
+    def __init__(self, measure: Definition, rule: Rule | None, target: TargetInForce | Reason) -> None:
+        self.measure, self.rule, self.target = measure, rule, target
+        if rule is None or isinstance(target, Reason):
+            return
+        self.rounded_to = measure.decimals if rule.compare is Compare.AS_SHOWN else None
+        low, high = _bounds(target)
+        self.comparison = _side(target.comparison, low, high)
+        self.low = None if low is None else self.compared(low)
+        self.high = None if high is None else self.compared(high)
+        self.edges = _Edges(rule.green, rule.amber, rule.red_amber, rule.exceed)
+        self.told = self._told()
+        self.told_if_rated = _told_if_rated(rule, target)
+
+    def compared(self, number: Decimal) -> Decimal:
+        """``number`` as the rule compares it: unrounded, or as shown."""
+        return number if self.rounded_to is None else rounded(number, self.rounded_to)
+
+    def as_shown(self, number: Decimal) -> Decimal:
+        decimals = self.measure.decimals
+        return number if decimals is None else rounded(number, decimals)
+
+    def rate(
+        self,
+        *,
+        value: Decimal | None,
+        denominator: Decimal | None = None,
+        missing: Missing | None = None,
+        earlier: Decimal | None = None,
+        forecast: Decimal | None = None,
+        judgement: Judgement | None = None,
+        as_forecast: bool = False,
+    ) -> Rating:
+        """Rate one figure: see ``rate``."""
+        measure, rule = self.measure, self.rule
+        if missing is Missing.NOT_APPLICABLE:
+            return _NOT_APPLICABLE
+        if measure.kind is MeasureKind.CONTEXTUAL:
+            return _CONTEXTUAL
+        if measure.polarity is Polarity.NONE:
+            return _NO_POLARITY
+        if rule is None:
+            return _NO_RULE
+        if rule.family is Family.UNRATED:
+            return _UNRATED
+        if rule.family is Family.JUDGED:
+            return _JUDGED_ONLY if as_forecast else _judged(rule, judgement)
+        if as_forecast or rule.family is Family.FORECAST:
+            return _NO_FORECAST if forecast is None else self._against_target(rule, forecast, earlier, True)
+        if missing is not None and (value is None or missing is not Missing.NIL_RETURN):
+            return _MISSING[missing]
+        if value is None:
+            return _NO_VALUE
+        fewest = rule.min_denominator if rule.min_denominator is not None else measure.min_denominator
+        if fewest is not None and denominator is not None and denominator < fewest:
+            cases = {"denominator": canonical(denominator), "min_denominator": canonical(fewest)}
+            return Rating(Status.NOT_RATED, Reason("too_few", cases))
+        return self._against_target(rule, value, earlier, False)
+
+    def _against_target(self, rule: Rule, value: Decimal, earlier: Decimal | None, of_forecast: bool) -> Rating:
+        target = self.target
+        if isinstance(target, Reason):
+            return Rating(Status.NO_TARGET, target)
+        if target.value is None and target.low is None and target.high is None:
+            return _TO_BE_CONFIRMED
+        if not value.is_finite():
+            return _NOT_A_NUMBER
+        case = _Case(self, rule, target, value, earlier, of_forecast)
+        if rule.family is Family.STRICT:
+            return case.rated(Status.GREEN, "met") if case.met else case.rated(Status.RED, "missed")
+        symmetric = rule.family is Family.SYMMETRIC
+        # An exact hit is green whatever the basis, and so is a met target that cannot be exceeded.
+        if case.shortfall and (not case.met or symmetric or rule.exceed is not None):
+            needs_basis = case.met or rule.family is not Family.TWO_THRESHOLDS
+            if needs_basis and (failed := case.set_basis()):
+                return failed
+        if case.met:
+            return _met(case, symmetric)
+        if rule.family is Family.TWO_THRESHOLDS:
+            return _by_red_line(case)
+        return _missed(case)
+
+    def _told(self) -> dict[str, str]:
+        measure = self.measure
+        told: dict[str, str] = {"comparison": self.comparison, "data_type": measure.data_type}
+        if measure.unit_of_measure:
+            told["unit"] = measure.unit_of_measure
+        if measure.decimals is not None:
+            told["decimals"] = str(measure.decimals)
+        for name, limit in (("low", self.low), ("high", self.high)):
+            if limit is not None:
+                told[name if self.comparison is Comparison.BETWEEN else "target"] = canonical(limit)
+        return told
+
+
+def _told_if_rated(rule: Rule, target: TargetInForce) -> dict[str, str]:
+    told = {}
+    if rule.agreed_on is not None:
+        told["agreed_on"] = rule.agreed_on.isoformat()
+    if target.derivation is not None:
+        told["derived"] = target.derivation.code
+        told.update(target.derivation.params)
+    if target.of_whole:
+        told["of_whole"] = "yes"
+    if target.amended or target.corrected:
+        told["amended" if target.amended else "corrected"] = "yes"
+        if target.original is not None:
+            told["original"] = canonical(target.original)
+    return told
 
 
 def waiting(measure: Definition, period: Period, *, today: date, expected_on: date | None = None) -> Rating:
@@ -220,56 +326,30 @@ _BANDS: dict[Family, tuple[tuple[int, Status], ...]] = {
 
 
 class _Case:
-    """One figure set against one target by one rule."""
+    """One figure held against a yardstick."""
 
     __slots__ = (
-        "basis",
-        "comparison",
-        "earlier",
-        "edges",
-        "given",
-        "high",
-        "line",
-        "low",
-        "measure",
-        "measured",
-        "met",
-        "of_forecast",
-        "rule",
-        "shortfall",
-        "target",
-        "unit",
-        "value",
+        *("basis", "earlier", "edges", "given", "line", "measured", "met"),
+        *("of_forecast", "rule", "shortfall", "target", "unit", "value", "yardstick"),
     )
 
     def __init__(
         self,
-        measure: Definition,
+        yardstick: Yardstick,
         rule: Rule,
         target: TargetInForce,
         value: Decimal,
         earlier: Decimal | None,
         of_forecast: bool,
     ) -> None:
-        self.measure, self.rule, self.target = measure, rule, target
-        self.given = self.value = value
-        self.earlier = earlier
+        self.yardstick, self.rule, self.target = yardstick, rule, target
+        self.given, self.value = value, yardstick.compared(value)
+        self.earlier = None if earlier is None else yardstick.compared(earlier)
         self.of_forecast = of_forecast
-        self.low, self.high = _bounds(target)
-        self.comparison = _side(target.comparison, self.low, self.high)
-        if rule.compare is Compare.AS_SHOWN and measure.decimals is not None:
-            self.value = rounded(value, measure.decimals)
-            self.low, self.high = self.as_shown(self.low), self.as_shown(self.high)
-            self.earlier = self.as_shown(earlier)
-        self.shortfall, self.line = _short(self.low, self.high, self.value)
-        self.met = self.shortfall <= 0 and not (self.shortfall == 0 and self.comparison in _STRICT)
-        self.basis = rule.basis
-        self.edges = _Edges(rule.green, rule.amber, rule.red_amber, rule.exceed)
+        self.shortfall, self.line = _short(yardstick.low, yardstick.high, self.value)
+        self.met = self.shortfall <= 0 and not (self.shortfall == 0 and yardstick.comparison in _STRICT)
+        self.basis, self.edges = rule.basis, yardstick.edges
         self.measured, self.unit = self.shortfall, _ONE
-
-    def as_shown(self, number: Decimal | None) -> Decimal | None:
-        decimals = self.measure.decimals
-        return number if number is None or decimals is None else rounded(number, decimals)
 
     def within(self, edge: Decimal) -> bool:
         return self.measured <= _EXACT.multiply(edge, self.unit)
@@ -281,16 +361,19 @@ class _Case:
             if not self.unit:
                 return self._on_zero()
         elif self.basis is Basis.IMPROVEMENT:
-            baseline = self.as_shown(self.target.baseline)
-            if baseline is None:
+            if self.target.baseline is None:
                 return self.cannot("no_baseline")
-            self.unit = abs(_short(self.low, self.high, baseline)[0])
+            self.unit = abs(self.short_at(self.yardstick.as_shown(self.target.baseline)))
             if not self.unit:
                 return self.cannot("no_planned_move")
         else:
             return None
         self.measured = _EXACT.multiply(self.shortfall, _HUNDRED)
         return None
+
+    def short_at(self, number: Decimal) -> Decimal:
+        """How far another figure than this one falls short."""
+        return _short(self.yardstick.low, self.yardstick.high, number)[0]
 
     def _on_zero(self) -> Rating | None:
         rule = self.rule
@@ -307,7 +390,7 @@ class _Case:
         self, status: Status, code: str, *, edge: Decimal | None = None, others: Mapping[str, str] = _NOTHING
     ) -> Rating:
         """The rating, with everything that its explanation needs."""
-        params = self._params(status)
+        params = self._params(status) | self.yardstick.told_if_rated
         if edge is not None:
             params["edge"] = canonical(edge)
             params["basis"] = self.basis
@@ -315,51 +398,19 @@ class _Case:
                 params["zero_target"] = "yes"
             elif self.basis is Basis.IMPROVEMENT and self.target.baseline is not None:
                 params["baseline"] = canonical(self.target.baseline)
-        if self.rule.agreed_on is not None:
-            params["agreed_on"] = self.rule.agreed_on.isoformat()
         if others:
             params.update(others)
-        self._tell_target(params)
         self._tell_rounding(params)
         return Rating(status, Reason(code, params))
 
     def _params(self, status: Status) -> dict[str, str]:
-        measure = self.measure
-        params = {
-            "status": status,
-            "value": canonical(self.value),
-            "comparison": self.comparison,
-            "shortfall": canonical(self.shortfall),
-            "data_type": measure.data_type,
-        }
-        if measure.unit_of_measure:
-            params["unit"] = measure.unit_of_measure
-        if measure.decimals is not None:
-            params["decimals"] = str(measure.decimals)
+        figure = {"status": status, "value": canonical(self.value), "shortfall": canonical(self.shortfall)}
         if self.of_forecast:
-            params["forecast"] = "yes"
-        if self.comparison is not Comparison.BETWEEN:
-            params["target"] = canonical(self.line)
-            return params
-        assert self.low is not None
-        assert self.high is not None
-        params["low"], params["high"] = canonical(self.low), canonical(self.high)
-        return params
-
-    def _tell_target(self, params: dict[str, str]) -> None:
-        target = self.target
-        if target.derivation is not None:
-            params["derived"] = target.derivation.code
-            params.update(target.derivation.params)
-        if target.of_whole:
-            params["of_whole"] = "yes"
-        if target.amended or target.corrected:
-            params["amended" if target.amended else "corrected"] = "yes"
-            if target.original is not None:
-                params["original"] = canonical(target.original)
+            figure["forecast"] = "yes"
+        return self.yardstick.told | figure
 
     def _tell_rounding(self, params: dict[str, str]) -> None:
-        decimals = self.measure.decimals
+        decimals = self.yardstick.measure.decimals
         if decimals is None:
             return
         if self.value != self.given:
@@ -368,37 +419,6 @@ class _Case:
             telling = _telling_decimals(self.value, self.line, decimals)
             if telling > decimals:
                 params["shown_decimals"] = str(telling)
-
-
-def _against_target(
-    measure: Definition,
-    rule: Rule,
-    target: TargetInForce | Reason,
-    value: Decimal,
-    earlier: Decimal | None,
-    *,
-    of_forecast: bool,
-) -> Rating:
-    if isinstance(target, Reason):
-        return Rating(Status.NO_TARGET, target)
-    if target.value is None and target.low is None and target.high is None:
-        return _TO_BE_CONFIRMED
-    if not value.is_finite():
-        return _NOT_A_NUMBER
-    case = _Case(measure, rule, target, value, earlier, of_forecast)
-    if rule.family is Family.STRICT:
-        return case.rated(Status.GREEN, "met") if case.met else case.rated(Status.RED, "missed")
-    symmetric = rule.family is Family.SYMMETRIC
-    # An exact hit is green whatever the basis, and so is a met target that cannot be exceeded.
-    if case.shortfall and (not case.met or symmetric or rule.exceed is not None):
-        needs_basis = case.met or rule.family is not Family.TWO_THRESHOLDS
-        if needs_basis and (failed := case.set_basis()):
-            return failed
-    if case.met:
-        return _met(case, symmetric)
-    if rule.family is Family.TWO_THRESHOLDS:
-        return _by_red_line(case)
-    return _missed(case)
 
 
 def _met(case: _Case, symmetric: bool) -> Rating:
@@ -439,9 +459,10 @@ def _band(status: Status, several: bool) -> dict[str, str]:
 
 
 def _by_red_line(case: _Case) -> Rating:
-    floor = case.as_shown(_red_line(case))
-    if floor is None:
+    given = _red_line(case)
+    if given is None:
         return case.cannot("no_red_line")
+    floor = case.yardstick.as_shown(given)
     params = {"floor": canonical(floor)}
     above = case.value > case.line
     inside = case.value <= floor if above else case.value >= floor
@@ -455,7 +476,7 @@ def _by_red_line(case: _Case) -> Rating:
 def _red_line(case: _Case) -> Decimal | None:
     """The red line on the side on which the target was missed."""
     target = case.target
-    if case.comparison is not Comparison.BETWEEN:
+    if case.yardstick.comparison is not Comparison.BETWEEN:
         return target.floor
     if case.value > case.line:
         if target.floor_high is None and target.floor is not None and target.floor >= case.line:
@@ -471,11 +492,11 @@ def _by_direction(case: _Case, edge: Decimal, band: dict[str, str]) -> Rating:
     against = case.rule.against
     if case.earlier is None:
         return case.cannot("no_previous" if against is Against.PREVIOUS else "no_earlier")
-    gain = _EXACT.subtract(_short(case.low, case.high, case.earlier)[0], case.shortfall)
+    gain = _EXACT.subtract(case.short_at(case.earlier), case.shortfall)
     others = {"earlier": canonical(case.earlier), "against": against, **band}
-    if gain > case.measure.dead_band:
+    if gain > case.yardstick.measure.dead_band:
         return case.rated(Status.AMBER, "improved", edge=edge, others=others)
-    if gain >= -case.measure.dead_band:
+    if gain >= -case.yardstick.measure.dead_band:
         return case.rated(Status.AMBER, "no_worse", edge=edge, others=others)
     return case.rated(Status.RED, "not_improved", edge=edge, others=others)
 

@@ -1,5 +1,6 @@
 """What a period is compared with, and the directions of travel that follow."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from goldenthread.domain.definition import Definition
@@ -8,62 +9,56 @@ from goldenthread.domain.rules import Rule
 from goldenthread.domain.trend import direction
 from goldenthread.domain.words import Against, Direction, Family
 
+Margin = tuple[Decimal, Decimal] | None
 
+
+def margin_of(figure: Figure) -> Margin:
+    """How sure a survey is of its figure: from, to; None of any other figure."""
+    return None if figure.lower is None or figure.upper is None else (figure.lower, figure.upper)
+
+
+@dataclass(slots=True, kw_only=True)
 class Earlier:
-    """What a period is compared with: the last one, and the same a year ago or a mean."""
+    """What a period is compared with: the last one, and the same a year ago or a mean.
 
-    __slots__ = ("before", "before_figure", "last_year", "long_figure", "long_now", "long_value", "now")
+    ``now`` is the period's own figure as it may be set against the one ``before``, ``long_now`` as against ``long``.
+    """
 
-    def __init__(
-        self,
-        now: Decimal | None,
-        before: Decimal | None,
-        before_figure: Figure | None,
-        long_now: Decimal | None,
-        long_value: Decimal | None,
-        long_figure: Figure | None,
-        last_year: Decimal | None,
-    ) -> None:
-        self.now, self.before, self.before_figure = now, before, before_figure
-        self.last_year = last_year
-        self.long_now, self.long_value, self.long_figure = long_now, long_value, long_figure
+    now: Decimal | None = None
+    before: Decimal | None = None
+    long_now: Decimal | None = None
+    long: Decimal | None = None
+    last_year: Decimal | None = None
+    margin: Margin = None
+    margin_before: Margin = None
+    margin_long: Margin = None
 
-    def short(self, measure: Definition, figure: Figure, low: Decimal | None, high: Decimal | None) -> Direction:
-        return _direction(measure, figure, self.now, self.before, self.before_figure, low, high)
+    def short_direction(self, measure: Definition, low: Decimal | None, high: Decimal | None) -> Direction:
+        return direction(
+            self.now,
+            self.before,
+            polarity=measure.polarity,
+            low=low,
+            high=high,
+            dead_band=measure.dead_band,
+            margin_now=self.margin,
+            margin_before=self.margin_before,
+        )
 
-    def long(self, measure: Definition, figure: Figure, low: Decimal | None, high: Decimal | None) -> Direction:
-        return _direction(measure, figure, self.long_now, self.long_value, self.long_figure, low, high)
+    def long_direction(self, measure: Definition, low: Decimal | None, high: Decimal | None) -> Direction:
+        return direction(
+            self.long_now,
+            self.long,
+            polarity=measure.polarity,
+            low=low,
+            high=high,
+            dead_band=measure.dead_band,
+            margin_now=self.margin,
+            margin_before=self.margin_long,
+        )
 
     def conditioning(self, rule: Rule | None) -> Decimal | None:
+        """The earlier figure that the rule looks at, where it looks at one."""
         if rule is None or rule.family is not Family.DIRECTION_CONDITIONED:
             return None
         return self.before if rule.against is Against.PREVIOUS else self.last_year
-
-
-def _direction(
-    measure: Definition,
-    figure: Figure,
-    now: Decimal | None,
-    before: Decimal | None,
-    before_figure: Figure | None,
-    low: Decimal | None,
-    high: Decimal | None,
-) -> Direction:
-    if now is None or before is None:
-        return Direction.NONE
-    return direction(
-        now,
-        before,
-        polarity=measure.polarity,
-        low=low,
-        high=high,
-        dead_band=measure.dead_band,
-        margin_now=_margin(figure),
-        margin_before=_margin(before_figure),
-    )
-
-
-def _margin(figure: Figure | None) -> tuple[Decimal, Decimal] | None:
-    if figure is None or figure.lower is None or figure.upper is None:
-        return None
-    return figure.lower, figure.upper

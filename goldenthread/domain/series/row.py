@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from goldenthread.domain.periods import Period
 from goldenthread.domain.reasons import Reason
 from goldenthread.domain.words import Comparison, Direction, Missing, Profile, Signal, Status
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A measure's result for one period and category.
+class Row(NamedTuple):
+    """A measure's result for one period and category; a tuple, since a load makes and compares a great many.
 
     ``value`` is on the measure's own reading, ``rated_value`` on the one it is rated on. ``derived`` rows are made from
     ``have`` of the ``expected`` shorter periods.

@@ -1,8 +1,10 @@
 """The rows of one category from a day on: each period's figure, readings, status, directions, signal and forecast."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from operator import attrgetter
 
 from goldenthread.domain.aggregate import Sum, aggregate
 from goldenthread.domain.figures import Figure
@@ -10,13 +12,13 @@ from goldenthread.domain.forecast import Forecast, OwnForecast, year_end
 from goldenthread.domain.periods import Period
 from goldenthread.domain.reasons import Reason
 from goldenthread.domain.rules import Rule
-from goldenthread.domain.series.earlier import Earlier
+from goldenthread.domain.series.earlier import Earlier, margin_of
 from goldenthread.domain.series.readings import PER_YEAR, Readings, as_given
 from goldenthread.domain.series.row import Row
 from goldenthread.domain.series.state import State as Known
 from goldenthread.domain.series.state import Track, track_key
 from goldenthread.domain.spc import Point, chart
-from goldenthread.domain.status import Judgement, Rating, expiry, rate
+from goldenthread.domain.status import Judgement, Rating, Yardstick, expiry
 from goldenthread.domain.targets import TargetInForce
 from goldenthread.domain.trend import mean_length, mean_of
 from goldenthread.domain.words import (
@@ -46,7 +48,8 @@ LONGER = {
 STANDING = frozenset({Reading.YEAR_TO_DATE, Reading.CUMULATIVE, Reading.ROLLING, Reading.SNAPSHOT})
 ENOUGH_FOR_LIMITS = 12
 NO_TARGET = Reason("no_target")
-NOTHING_EARLIER = Earlier(None, None, None, None, None, None, None)
+NOTHING_EARLIER = Earlier()
+_END = attrgetter("end")
 
 
 def rows_from(state: Known, category: str, since: date) -> Iterator[tuple[Row, datetime]]:
@@ -65,8 +68,8 @@ class _TrackRows:
         self.category = category
         self.track = track
         self.periods = track.periods
-        self.figures = [track.figures[period] for period in track.periods]
-        self.index = {period: place for place, period in enumerate(track.periods)}
+        self.figures = [track.figures[period.text] for period in track.periods]
+        self.places = {period.text: place for place, period in enumerate(track.periods)}
         first = track.periods[0]
         self.collected = first.frequency is self.measure.frequency and not first.is_span
         self.readings = Readings(state, self.figures, self.periods) if self.collected else None
@@ -76,15 +79,18 @@ class _TrackRows:
             else [figure.value for figure in self.figures]
         )
         self.comparable = self.readings.comparable if self.readings else self.rated
-        self._year_targets: dict[Period, TargetInForce | Reason] = {}
-        self._same_all_year: dict[Period, TargetInForce] = {}
+        self.margins = [margin_of(figure) for figure in self.figures]
+        self.mean_length = mean_length(self.measure.long_direction)
         self.has_targets = bool(state.targets.get(category) or state.targets.get(""))
+        # A floor or a stretch target may have another profile than the target has.
+        self.targets_alone = not any(state.has_other_kinds(each) for each in (category, ""))
+        self._at_year_end: dict[str, Yardstick] = {}
+        self._same_all_year: dict[str, Yardstick] = {}
 
     def rows(self, since: date) -> Iterator[tuple[Row, datetime]]:
-        place = next(place for place, period in enumerate(self.periods) if period.end >= since)
         noise = self._noise()
-        for i in range(place, len(self.periods)):
-            yield self._given(i, noise), self.track.known_at[self.periods[i]]
+        for i in range(bisect_left(self.periods, since, key=_END), len(self.periods)):
+            yield self._given(i, noise), self.track.known_at[self.periods[i].text]
         if self.collected:
             yield from self._longer(since)
 
@@ -105,7 +111,6 @@ class _TrackRows:
         rated = readings.rated[i] if readings else as_given(figure)
         return self._row(
             figure,
-            period=figure.period,
             rated=rated,
             noise=noise[i] if noise else None,
             year_to_date=year_so_far.value if year_so_far and not year_so_far.partial else None,
@@ -127,121 +132,131 @@ class _TrackRows:
         if self.measure.polarity is Polarity.NONE:
             return NOTHING_EARLIER
         first, period = self.state.segment_start(self.periods, i), self.periods[i]
+        earlier = Earlier(now=self.comparable[i], margin=self.margins[i])
         before = self._place(period.previous(), first)
+        if before is not None:
+            earlier.before, earlier.margin_before = self.comparable[before], self.margins[before]
         last_year = self._place(period.same_last_year(), first)
-        year_value = None if last_year is None else self.rated[last_year]
-        length = mean_length(self.measure.long_direction)
-        if length is None:
-            long_now, long, long_figure = self.rated[i], year_value, self._figure(last_year)
-        else:
-            past = self.comparable[max(first, i - length) : i]
-            long_now, long, long_figure = self.comparable[i], mean_of(past) if len(past) == length else None, None
-        return Earlier(
-            self.comparable[i],
-            None if before is None else self.comparable[before],
-            self._figure(before),
-            long_now,
-            long,
-            long_figure,
-            year_value,
-        )
+        if last_year is not None:
+            earlier.last_year = self.rated[last_year]
+        if self.mean_length is not None:
+            past = self.comparable[max(first, i - self.mean_length) : i]
+            earlier.long_now = self.comparable[i]
+            earlier.long = mean_of(past) if len(past) == self.mean_length else None
+        elif last_year is not None:
+            earlier.long_now, earlier.long = self.rated[i], self.rated[last_year]
+            earlier.margin_long = self.margins[last_year]
+        return earlier
 
     def _place(self, period: Period, first: int) -> int | None:
-        place = self.index.get(period)
+        place = self.places.get(period.text)
         return place if place is not None and place >= first else None
-
-    def _figure(self, place: int | None) -> Figure | None:
-        return None if place is None else self.figures[place]
 
     def _longer(self, since: date) -> Iterator[tuple[Row, datetime]]:
         """Rows for the quarters, halves and years whose every part has been reported, given or missing."""
-        measure, first = self.measure, self.periods[0]
-        if measure.reading is Reading.IN_PERIOD and measure.aggregation is Aggregation.NONE:
+        if self.measure.reading is Reading.IN_PERIOD and self.measure.aggregation is Aggregation.NONE:
             return
-        for frequency in LONGER.get(first.frequency, ()):
-            made: dict[Period, Row] = {}
-            longer = dict.fromkeys(period.containing(frequency, measure.year) for period in self.periods)
-            given = self.state.tracks[self.category].get(track_key(next(iter(longer))))
-            for period in longer:
-                if given is not None and period in given.figures:
+        for frequency in LONGER.get(self.periods[0].frequency, ()):
+            made = _Made()
+            for period, first, end in self._whole(frequency):
+                if self._is_given(period):
                     continue
-                parts = period.parts(first.frequency, measure.year)
-                if not all(part in self.index for part in parts):
-                    continue
-                row = self._gathered(period, parts, made)
-                made[period] = row
+                figure, total, rated = self._gathered(period, first, end)
                 if period.end >= since:
-                    yield row, max(self.track.known_at[part] for part in parts)
+                    row = self._row(
+                        figure,
+                        rated=rated,
+                        earlier=self._earlier_longer(period, rated, made),
+                        derived=total,
+                        held_to=self._held_to(period, self.periods[end - 1]),
+                        longer=made.figures,
+                    )
+                    yield row, max([self.track.known_at[part.text] for part in self.periods[first:end]])
+                made.add(figure, rated)
 
-    def _gathered(self, period: Period, parts: tuple[Period, ...], made: dict[Period, Row]) -> Row:
-        last = self.index[parts[-1]]
-        figure = self.figures[last]
-        first = self.state.segment_start(self.periods, last)
+    def _whole(self, frequency: Frequency) -> Iterator[tuple[Period, int, int]]:
+        """Each longer period of which every part has been reported; they stand from one place up to another."""
+        own, year = self.periods[0].frequency, self.measure.year
+        period, last = (some.containing(frequency, year) for some in (self.periods[0], self.periods[-1]))
+        while period.end <= last.end:
+            parts = period.parts(own, year)
+            first, closing = self.places.get(parts[0].text), self.places.get(parts[-1].text)
+            # They are in order, so that the last is so far from the first only if none between is missing.
+            if first is not None and closing == first + len(parts) - 1:
+                yield period, first, closing + 1
+            period = period.next()
+
+    def _is_given(self, period: Period) -> bool:
+        track = self.state.tracks[self.category].get(track_key(period))
+        return track is not None and period.text in track.figures
+
+    def _gathered(self, period: Period, first: int, end: int) -> tuple[Figure, Sum, Sum]:
+        """The figure of a longer period, the sum that it is, and the one by which it is rated."""
         assert self.readings is not None
+        last = end - 1
+        closing = self.figures[last]
         if self.measure.reading in STANDING and self.measure.aggregation in (Aggregation.NONE, Aggregation.LAST):
-            total = Sum(figure.value, figure.numerator, figure.denominator, 1, 1)
-            rated = self.readings.rated[last]
+            total, rated = as_given(closing), self.readings.rated[last]
         else:
-            inside = [self.index[part] for part in parts]
             source = self.readings.in_period if self.measure.reading is Reading.YEAR_TO_DATE else self.figures
-            total = aggregate([source[place] for place in inside if place >= first], self.measure, expected=len(parts))
+            unbroken = max(first, self.state.segment_start(self.periods, last))
+            total = aggregate(source[unbroken:end], self.measure, expected=end - first)
             rated = self.readings.rated[last] if self.measure.rated_reading in STANDING else total
-        rated_figure = Figure(
+        figure = Figure(
             period=period,
             value=total.value,
             numerator=total.numerator,
             denominator=total.denominator,
-            missing=figure.missing if total.value is None else None,
-            state=_weakest([self.figures[self.index[part]] for part in parts]),
-            assurance=figure.assurance,
+            missing=closing.missing if total.value is None else None,
+            state=_weakest(self.figures[first:end]),
+            assurance=closing.assurance,
         )
+        return figure, total, rated
 
-        def before(other: Period) -> tuple[Decimal | None, Figure | None]:
-            row = made.get(other)
+    def _earlier_longer(self, period: Period, rated: Sum, made: "_Made") -> Earlier:
+        """What a longer period is compared with, none of it from before a break."""
+
+        def before(other: Period) -> Decimal | None:
             across = self.state.breaks and any(other.end < point.start <= period.end for point in self.state.breaks)
-            return (row.rated_value, None) if row is not None and not across else (None, None)
+            return None if across else made.rated.get(other.text)
 
-        short, long = before(period.previous()), before(period.same_last_year())
-        return self._row(
-            rated_figure,
-            period=period,
-            rated=rated,
-            noise=None,
-            year_to_date=None,
-            rolling=None,
-            earlier=Earlier(rated.value, *short, rated.value, *long, long[0]),
-            derived=total,
-            held_to=self._held_to(period, parts),
-            longer=[Figure(period=row.period, value=row.value) for row in made.values()],
+        last_year = before(period.same_last_year())
+        return Earlier(
+            now=rated.value,
+            before=before(period.previous()),
+            long_now=rated.value,
+            long=last_year,
+            last_year=last_year,
         )
 
-    def _held_to(self, period: Period, parts: tuple[Period, ...]) -> Period:
+    def _held_to(self, period: Period, closing: Period) -> Period:
         """Whose target rates a longer period: its own, else on a standing reading that of the part which closes it."""
         standing = self.measure.rated_reading in STANDING
-        return parts[-1] if standing and not self.state.has_own_target(self.category, period) else period
+        return closing if standing and not self.state.has_own_target(self.category, period) else period
 
     def _row(
         self,
         figure: Figure,
         *,
-        period: Period,
         rated: Sum,
-        noise: Point | None,
-        year_to_date: Decimal | None,
-        rolling: Decimal | None,
-        earlier: "Earlier",
+        earlier: Earlier,
+        noise: Point | None = None,
+        year_to_date: Decimal | None = None,
+        rolling: Decimal | None = None,
         year_so_far: Sum | None = None,
         derived: Sum | None = None,
         held_to: Period | None = None,
         longer: Sequence[Figure] | None = None,
     ) -> Row:
-        state, measure = self.state, self.measure
+        state, measure, period = self.state, self.measure, figure.period
         rule = state.rule(period)
         history = self.readings.in_period if self.readings else ()
-        target = self._target(rule, held_to or period, history if longer is None or held_to != period else longer)
-        forecast, forecast_rating = self._forecast(period, rule, year_so_far, rated.value, history, earlier)
-        judgement = None if self.category else state.judged.get(period)
-        rating = self._rate(rule, target, rated, figure, earlier, forecast, judgement)
+        yardstick = self._yardstick(rule, held_to or period, history if longer is None or held_to != period else longer)
+        conditioning = earlier.conditioning(rule)
+        forecast, forecast_rating = self._forecast(period, rule, year_so_far, rated.value, conditioning)
+        judgement = None if self.category else state.judged.get(period.text)
+        rating = self._rate(yardstick, rated, figure, conditioning, forecast, judgement)
+        target = yardstick.target
         in_force = target if isinstance(target, TargetInForce) else None
         limits = noise.limits if noise else None
         low, high = (in_force.low, in_force.high) if in_force else (None, None)
@@ -271,8 +286,8 @@ class _TrackRows:
             rule=rule.code if rule else "",
             status=rating.status,
             reason=rating.reason,
-            direction_short=earlier.short(measure, figure, low, high),
-            direction_long=earlier.long(measure, figure, low, high),
+            direction_short=earlier.short_direction(measure, low, high),
+            direction_long=earlier.long_direction(measure, low, high),
             signal=self._signal(noise, derived),
             year_to_date=year_to_date,
             rolling=rolling,
@@ -288,11 +303,10 @@ class _TrackRows:
 
     def _rate(
         self,
-        rule: Rule | None,
-        target: TargetInForce | Reason,
+        yardstick: Yardstick,
         rated: Sum,
         figure: Figure,
-        earlier: "Earlier",
+        conditioning: Decimal | None,
         forecast: Forecast | None,
         judgement: Judgement | None,
     ) -> Rating:
@@ -302,14 +316,11 @@ class _TrackRows:
             return Rating(
                 Status.NOT_RATED, Reason("partial", {"have": str(rated.have), "expected": str(rated.expected)})
             )
-        return rate(
-            self.measure,
-            rule,
-            target,
+        return yardstick.rate(
             value=rated.value,
             denominator=rated.denominator if rated.denominator is not None else figure.sample,
             missing=figure.missing,
-            earlier=earlier.conditioning(rule),
+            earlier=conditioning,
             forecast=forecast.value if forecast else None,
             judgement=judgement,
         )
@@ -320,64 +331,72 @@ class _TrackRows:
         rule: Rule | None,
         year_so_far: Sum | None,
         latest: Decimal | None,
-        history: Sequence[Figure],
-        earlier: "Earlier",
+        conditioning: Decimal | None,
     ) -> tuple[Forecast | None, Rating | None]:
         """The year-end forecast as it stands at ``period``, and its status by the year's own target."""
-        measure = self.measure
         if year_so_far is None or self.category or not (self.has_targets or self.state.forecasts):
             return None, None
-        year = period.containing(Frequency.YEAR, measure.year)
-        said = self.state.own_forecast(year, period)
-        if said is None and (year.text, TargetKind.TARGET) not in self.state.targets[""]:
+        year = period.containing(Frequency.YEAR, self.measure.year)
+        said = self.state.own_forecast(year, period) if self.state.forecasts else None
+        target = self.state.targets[""].get((year.text, TargetKind.TARGET))
+        if said is None and target is None:
             return None, None
         own = None
         if said is not None and said.value is not None:
             own = OwnForecast(value=said.value, reason=said.reason, by=said.by, made_in=said.made_in)
         forecast = year_end(
-            measure,
+            self.measure,
             period,
             year_to_date=year_so_far,
-            in_period_history=history,
+            in_period_history=self.readings.in_period if self.readings else (),
             own=own,
-            profile=self._year_profile(year),
+            profile=target.profile if target else None,
             latest=latest,
         ).forecast
         if forecast is None or rule is None or rule.family in (Family.JUDGED, Family.UNRATED):
             return forecast, None
-        target = self._year_target(year, history)
-        conditioning = earlier.conditioning(rule)
-        return forecast, rate(
-            measure, rule, target, value=None, forecast=forecast.value, earlier=conditioning, as_forecast=True
-        )
+        yardstick = self._of_year(rule, year)
+        return forecast, yardstick.rate(value=None, forecast=forecast.value, earlier=conditioning, as_forecast=True)
 
-    def _target(self, rule: Rule | None, period: Period, history: Sequence[Figure]) -> TargetInForce | Reason:
+    def _yardstick(self, rule: Rule | None, period: Period, history: Sequence[Figure]) -> Yardstick:
         """What ``period`` is held against: its own target, or the year's where its rule looks at the year's end."""
         if not self.has_targets:
-            return NO_TARGET
-        if rule is not None and rule.family is Family.FORECAST:
-            return self._year_target(period.containing(Frequency.YEAR, self.measure.year), history)
+            return Yardstick(self.measure, rule, NO_TARGET)
         year = period.containing(Frequency.YEAR, self.measure.year)
-        if year in self._same_all_year and not self.state.has_own_target(self.category, period):
-            return self._same_all_year[year]
-        target = self.state.target(self.category, period, history)
-        if isinstance(target, TargetInForce) and target.derived_by is Profile.SAME:
-            self._same_all_year[year] = target
-        return target
+        if rule is not None and rule.family is Family.FORECAST:
+            return self._of_year(rule, year)
+        shared = self.targets_alone and not self.state.has_own_target(self.category, period)
+        same = self._same_all_year.get(year.text) if shared else None
+        if same is not None and same.rule is rule:
+            return same
+        found = Yardstick(self.measure, rule, self.state.target(self.category, period, history))
+        if shared and isinstance(found.target, TargetInForce) and found.target.derived_by is Profile.SAME:
+            self._same_all_year[year.text] = found
+        return found
 
-    def _year_target(self, year: Period, history: Sequence[Figure]) -> TargetInForce | Reason:
-        """The year's own target: the same at each of its periods, so it is looked for once."""
-        if not self.has_targets:
-            return NO_TARGET
-        if year not in self._year_targets:
-            self._year_targets[year] = self.state.target(self.category, year, history)
-        return self._year_targets[year]
+    def _of_year(self, rule: Rule, year: Period) -> Yardstick:
+        """The rule and the year's own target: the same at each of its periods, so they are made ready once."""
+        ready = self._at_year_end.get(year.text)
+        if ready is None or ready.rule is not rule:
+            target = self.state.target(self.category, year, ()) if self.has_targets else NO_TARGET
+            ready = self._at_year_end[year.text] = Yardstick(self.measure, rule, target)
+        return ready
 
-    def _year_profile(self, year: Period) -> Profile | None:
-        target = self.state.targets[self.category].get((year.text, TargetKind.TARGET)) if self.has_targets else None
-        return target.profile if target else None
+
+class _Made:
+    """The longer periods made so far: their figures in order, and by name what each was rated on."""
+
+    def __init__(self) -> None:
+        self.figures: list[Figure] = []
+        self.rated: dict[str, Decimal | None] = {}
+
+    def add(self, figure: Figure, rated: Sum) -> None:
+        self.figures.append(figure)
+        self.rated[figure.period.text] = rated.value
+
+
+_LEAST_SURE_FIRST = (State.ESTIMATE, State.PROVISIONAL, State.RESTATED, State.FINAL)
 
 
 def _weakest(figures: list[Figure]) -> State:
-    order = [State.ESTIMATE, State.PROVISIONAL, State.RESTATED, State.FINAL]
-    return min((figure.state for figure in figures), key=order.index)
+    return min([figure.state for figure in figures], key=_LEAST_SURE_FIRST.index)

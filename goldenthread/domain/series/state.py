@@ -29,15 +29,17 @@ class Track:
 
     def __init__(self) -> None:
         self.periods: list[Period] = []
-        self.figures: dict[Period, Figure] = {}
-        self.known_at: dict[Period, datetime] = {}
+        self.figures: dict[str, Figure] = {}
+        self.known_at: dict[str, datetime] = {}
 
     def add(self, figure: Figure, at: datetime) -> None:
         period = figure.period
-        if period not in self.figures:
+        if not self.periods or self.last_end < period.end:
+            self.periods.append(period)
+        elif period.text not in self.figures:
             insort(self.periods, period)
-        self.figures[period] = figure
-        self.known_at[period] = at
+        self.figures[period.text] = figure
+        self.known_at[period.text] = at
 
     @property
     def last_end(self) -> date:
@@ -52,19 +54,27 @@ class State:
         self.tracks: dict[str, dict[object, Track]] = defaultdict(dict)
         self.targets: dict[str, Targets] = defaultdict(dict)
         self._own_targets: set[tuple[str, str]] = set()
-        self.judged: dict[Period, Judgement] = {}
+        self.judged: dict[str, Judgement] = {}
         self.forecasts: list[Forecasted] = []
         self.breaks: set[Period] = set()
         self.rebases: set[Period] = set()
         self._rules: dict[str, dict[date | None, Rule]] = defaultdict(dict)
         self._assigned: dict[bool, dict[date | None, Assigned]] = {False: {}, True: {}}
-        self._in_force: dict[date, Rule | None] = {}
+        self._rules_change_on: list[date] = []
+        self._in_force: dict[int, Rule | None] = {}
+        self._last_ends: dict[str, date] = {}
 
     def last_end(self, category: str) -> date:
-        return max((track.last_end for track in self.tracks[category].values()), default=BEGINNING)
+        return self._last_ends.get(category, BEGINNING)
 
-    def track(self, category: str, period: Period) -> Track:
-        return self.tracks[category].setdefault(track_key(period), Track())
+    def _add_figure(self, figure: Figure, category: str, at: datetime) -> None:
+        if figure.value is None and figure.numerator is not None:
+            figure = replace(figure, value=ratio(figure.numerator, figure.denominator, self.measure))
+        key = track_key(figure.period)
+        if key not in self.tracks[category]:
+            self.tracks[category][key] = Track()
+        self.tracks[category][key].add(figure, at)
+        self._last_ends[category] = max(self.last_end(category), figure.period.end)
 
     def since(self, said: Said) -> date:
         """The first day such that periods ending on or after it may change by this event."""
@@ -96,19 +106,17 @@ class State:
     def apply(self, said: Said) -> None:
         what = said.what
         if isinstance(what, Figure):
-            if what.value is None and what.numerator is not None:
-                what = replace(what, value=ratio(what.numerator, what.denominator, self.measure))
-            self.track(said.category, what.period).add(what, said.at)
+            self._add_figure(what, said.category, said.at)
         elif isinstance(what, Target):
             self._set_target(what, said.category)
         elif isinstance(what, Rule):
             self._rules[what.code][what.starts] = what
-            self._in_force.clear()
+            self._change_rules(what.starts)
         elif isinstance(what, Assigned):
             self._assigned[what.tier][what.starts] = what
-            self._in_force.clear()
+            self._change_rules(what.starts)
         elif isinstance(what, Judged):
-            self.judged[what.period] = what.judgement
+            self.judged[what.period.text] = what.judgement
         elif isinstance(what, Forecasted):
             self.forecasts.append(replace(what, made_in=self.made_in(what, said.at)))
         elif what.kind is Annotation.BREAK:
@@ -145,11 +153,24 @@ class State:
         """Whether a row of any kind is given for ``period`` itself."""
         return (category, period.text) in self._own_targets or ("", period.text) in self._own_targets
 
+    def has_other_kinds(self, category: str) -> bool:
+        """Whether a floor, a stretch target, a baseline or an ambition is given as well."""
+        return any(kind is not TargetKind.TARGET for _, kind in self.targets.get(category, ()))
+
     def rule(self, period: Period) -> Rule | None:
-        """The rule that rates ``period``: the measure's own if it has one, else its tier's."""
-        if period.end not in self._in_force:
-            self._in_force[period.end] = self._find_rule(period)
-        return self._in_force[period.end]
+        """The rule that rates ``period``: the measure's own if it has one, else its tier's.
+
+        It is one object for all periods that end between two days on which rules change.
+        """
+        stretch = bisect_right(self._rules_change_on, period.end)
+        if stretch not in self._in_force:
+            self._in_force[stretch] = self._find_rule(period)
+        return self._in_force[stretch]
+
+    def _change_rules(self, starts: date | None) -> None:
+        if starts is not None:
+            insort(self._rules_change_on, starts)
+        self._in_force.clear()
 
     def _find_rule(self, period: Period) -> Rule | None:
         for tier in (False, True):

@@ -37,13 +37,12 @@ class _Writer:
 
     def hear(self, moment: datetime, group: list[Said]) -> None:
         """Apply what was said at one moment; if it revises something, first settle what stood before."""
-        revisions = [
-            (category, since)
-            for event in group
-            for since in (self.state.since(event),)
-            for category in self.state.categories(event)
-            if since <= self.state.last_end(category)
-        ]
+        revisions = []
+        for event in group:
+            since = self.state.since(event)
+            revisions += [
+                (category, since) for category in self.state.categories(event) if since <= self.state.last_end(category)
+            ]
         if revisions:
             self.flush()
         for event in group:
@@ -63,7 +62,7 @@ class _Writer:
         for category, since in self._dirty.items():
             revised = self._revised_at.get(category, ())
             for row, said_at in rows_from(self.state, category, since):
-                moment = max([said_at, *(at for day, at in revised if row.period.end >= day)])
+                moment = max([said_at, *[at for day, at in revised if row.period.end >= day]])
                 key = (category, row.period.text)
                 before = self._current.get(key)
                 if before is not None:
