@@ -6,10 +6,12 @@ parameters alone, so that it can never be out of date.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, time
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from goldenthread.domain.amounts import Amounts, day_of, natural_places, rounded
@@ -17,7 +19,7 @@ from goldenthread.domain.definition import Definition
 from goldenthread.domain.periods import Period
 from goldenthread.domain.reasons import Reason, explain
 from goldenthread.domain.words import DataType
-from goldenthread.web.filters import short_day
+from goldenthread.web.filters import day, moment, short_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,13 @@ class Shown:
         """The unit to write beside a figure; nothing where the figure itself says it, as % and £ do."""
         return _unit(definition.data_type, definition.unit_of_measure, self.language)
 
+    def moment(self, at: datetime) -> str:
+        """24 November 2026, 2:30pm; a day's last moment is said to be its end."""
+        local = timezone.localtime(at)
+        if local.time() == time.max:
+            return gettext("%(day)s, at the end of the day") % {"day": day(local)}
+        return moment(at)
+
     def period(self, text: str) -> str:
         """Q3 2026/27"""
         return _period(text, True, self.language) if text else ""
@@ -96,8 +105,8 @@ _PERIODS = frozenset({"period", "year"})
 
 @lru_cache(maxsize=32768)
 def _figure(data_type: DataType, unit: str, number: Decimal, decimals: int | None, _language: str | None) -> str:
-    if data_type is DataType.DATE and (day := day_of(number)):
-        return short_day(day)
+    if data_type is DataType.DATE and (on := day_of(number)):
+        return short_day(on)
     if data_type is DataType.YES_NO and number in (0, 1):
         return gettext("Yes") if number else gettext("No")
     if data_type is DataType.MONEY or unit.startswith("£"):

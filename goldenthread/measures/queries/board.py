@@ -1,6 +1,6 @@
 """The board for a period: every measure's latest result by then, what is still waited for, and the counts.
 
-Seven queries, whatever the number of measures. A board as at a past moment reads the versions known then by the same.
+Six queries, whatever the number of measures; seven as at a past moment, for which the definitions of then are read too.
 """
 
 import json

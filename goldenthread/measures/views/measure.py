@@ -53,14 +53,13 @@ KINDS = {
 @requires("measures.view_measure", navigation="measures")
 def measure(request: HttpRequest, code: str) -> HttpResponse:
     story, shown = story_of(request, code), Shown()
-    furniture = _furniture(request, story)
+    furniture = _furniture(request, story, shown)
     run = run_of(story, request.GET.get("by", ""))
     rows = period_rows(story, run, shown, furniture["result_address"])
     told_views, disagreements = views(story, story.line, shown)
     by_category = breakdowns(story)
     context = {
         **furniture,
-        "shown": shown,
         "line": story.line,
         "headline": headline(story, story.line, shown),
         "views": told_views,
@@ -95,7 +94,7 @@ def history(request: HttpRequest, code: str) -> HttpResponse:
     kind = request.GET.get("of", "") if request.GET.get("of") in KINDS else ""
     happened = {event.kind for event in events}
     context = {
-        **_furniture(request, story),
+        **_furniture(request, story, shown),
         "events": [event for event in events if not kind or event.kind == kind],
         "kinds": [(name, words, name == kind) for name, words in KINDS.items() if name in happened],
         "kind": kind,
@@ -117,8 +116,7 @@ def result(request: HttpRequest, code: str, period: str) -> HttpResponse:
         raise Http404
     may_restate = story.as_at is None and request.user.has_perm("measures.enter_figure", story.measure)
     context = {
-        **_furniture(request, story),
-        "shown": shown,
+        **_furniture(request, story, shown),
         "period": asked.text,
         "category_name": name_of(category, story.categories) if category else "",
         "told": result_told(record, shown),
@@ -182,13 +180,14 @@ def belongs(story: Story) -> list[tuple[str, str]]:
     return [(scheme[:1].upper() + scheme[1:], ", ".join(names)) for scheme, names in tags.items()] + lists
 
 
-def _furniture(request: HttpRequest, story: Story) -> dict[str, Any]:
+def _furniture(request: HttpRequest, story: Story, shown: Shown) -> dict[str, Any]:
     """What every page about one measure needs: the measure, the moment it is shown as at, its addresses."""
     code = story.measure.code
     query = f"?as-at={quote(request.GET['as-at'])}" if story.as_at else ""
     pattern = url_pattern("measures:result", 2)
     return {
         "story": story,
+        "shown": shown,
         "measure": story.measure,
         "as_at": story.as_at,
         "as_at_query": query,
