@@ -124,12 +124,22 @@ def test_the_board_is_filtered_and_sorted_without_a_script(site: Any, plain: Any
 
 
 def test_a_figure_is_entered_without_a_script(site: Any, plain: Any) -> None:
-    """The supplier of HN-03, which is overdue, gives its figure: odd first, then right."""
-    site.open(plain, "/", role=Role.SUPPLIER)
+    """About 81% as a rule: a slip is refused, what is odd is asked about, what is right is kept."""
+    site.open(plain, "/measures/CS-04/", role=Role.MEASURE_OWNER)
     plain.get_by_role("link", name="Enter").first.click()
-    assert "/enter/" in plain.url
-    plain.locator(
-        "main form[method=post] input[name$=value], main form[method=post] input[name$=numerator]"
-    ).first.fill("not a figure")
-    plain.get_by_role("button", name="Save").click()
-    assert plain.locator(".govuk-error-summary").is_visible()
+    enter(plain, "eighty", "9,000")
+    assert "“eighty” is not a number" in plain.locator(".govuk-error-summary").inner_text()
+    enter(plain, "76", "9,000")
+    assert "Look again before you save" in plain.locator("main").inner_text()
+    assert plain.locator("input[name=numerator]").input_value() == "76"
+    enter(plain, "7,300", "9,000")
+    assert plain.locator("h1").inner_text() == "Saved"
+    assert "81.1%" in plain.locator(".gt-headline").inner_text()
+    plain.get_by_role("link", name="See Resolved at first contact").click()
+    assert "81.1%" in plain.locator("main").inner_text()
+
+
+def enter(page: Any, numerator: str, denominator: str) -> None:
+    page.locator("input[name=numerator]").fill(numerator)
+    page.locator("input[name=denominator]").fill(denominator)
+    page.get_by_role("button", name="Save", exact=True).last.click()

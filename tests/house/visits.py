@@ -5,7 +5,7 @@ Addresses come from the URL configuration; one that takes arguments finds them h
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.urls import NoReverseMatch, reverse
 
@@ -19,6 +19,11 @@ ARGUMENTS = {
     "measures:enter code": "CS-04",
     "measures:restate code": "CS-03",
     "measures:entered change": "1",
+    "key": "1",
+    "council:unit code": "CUS",
+    "council:post code": "CUS-HEAD",
+    **{f"council:{name} code": "marcus-ellery" for name in ("person", "change-person", "appoint", "grant")},
+    "council:account code": "dawn-holloway",
 }
 
 #: Other ways of opening an address: what to call each, its arguments if they differ, and its query.
@@ -88,6 +93,18 @@ class Visit(NamedTuple):
     def label(self) -> str:
         """``measures-board-as-at``: a name for a file."""
         return re.sub(r"[^a-z0-9]+", "-", f"{self.name} {self.way}".lower()).strip("-")
+
+
+def opened(page: Any, address: str) -> Any:
+    """The answer of a browser's ``page`` sent to ``address``; None where there is no page to see."""
+    try:
+        answer = page.goto(address)
+    except Exception as fault:
+        if "ERR_HTTP_RESPONSE_CODE_FAILURE" in str(fault) or "Download is starting" in str(fault):
+            return None
+        raise
+    is_page = answer is not None and str(answer.headers.get("content-type", "")).startswith("text/html")
+    return answer if is_page else None
 
 
 def visits() -> list[Visit]:
