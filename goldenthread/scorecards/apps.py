@@ -12,4 +12,9 @@ class ScorecardsConfig(AppConfig):
         from goldenthread.web.navigation import NavigationItem, add
 
         add(NavigationItem(_("Home"), "scorecards:home", order=10, key="home"))
+        add(
+            NavigationItem(
+                _("Scorecards"), "scorecards:units", order=20, permission="council.view_unit", key="scorecards"
+            )
+        )
         set_demonstration_sign_ins(sign_ins)
