@@ -3,9 +3,11 @@
 from django.urls import path
 
 from goldenthread.measures.views.enter import enter, entered, restate
+from goldenthread.measures.views.targets import targets
 
 entry_patterns = [
     path("<path:code>/enter/", enter, name="enter"),
     path("<path:code>/entered/<int:change>/", entered, name="entered"),
     path("<path:code>/restate/<path:period>/", restate, name="restate"),
+    path("<path:code>/targets/", targets, name="targets"),
 ]

@@ -13,6 +13,7 @@ from goldenthread.domain.rules import Rule, describe
 from goldenthread.domain.series import Row
 from goldenthread.domain.words import Comparison, Profile
 from goldenthread.measures.shown import Shown
+from goldenthread.measures.words import TARGET_KIND
 from goldenthread.web.words import STATUS_WORDS
 
 _DERIVED = {
@@ -23,6 +24,12 @@ _DERIVED = {
 }
 
 
+_BRIEFLY = {
+    Profile.SAME: _("the year's"),
+    Profile.EVEN: _("of the year's, evenly"),
+    Profile.SEASONAL: _("of the year's, by season"),
+    Profile.YEAR_END_ONLY: _("the year's"),
+}
 _COMPARISONS = {
     Comparison.AT_LEAST: _("at least"),
     Comparison.MORE_THAN: _("more than"),
@@ -56,6 +63,13 @@ class Wording(Shown):
     def how_derived(self, profile: Profile | str | None) -> str:
         """How a period's target comes from the year's."""
         return str(_DERIVED[Profile(profile)]) if profile else gettext("Set for this period.")
+
+    def derived_briefly(self, profile: Profile | str) -> str:
+        """of the year's, evenly"""
+        return str(_BRIEFLY[Profile(profile)])
+
+    def target_kind(self, kind: str) -> str:
+        return str(TARGET_KIND.get(kind, kind))  # type: ignore[call-overload]
 
     def comparison(self, comparison: Comparison | str | None) -> str:
         """at least"""

@@ -1,6 +1,7 @@
 """Home: what each person has to do next."""
 
 from decimal import Decimal
+from html import unescape
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ def officer() -> User:
 
 def text(response: Any) -> str:
     assert response.status_code == 200
-    return " ".join(response.content.decode().split())
+    return unescape(" ".join(response.content.decode().split()))
 
 
 def test_a_stranger_is_welcomed_and_shown_where_to_sign_in():

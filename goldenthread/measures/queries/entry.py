@@ -248,7 +248,7 @@ def _recent(measure: Measure, period: Period) -> list[Result]:
 def _expected(definition: Definition, said: Sequence[Said], period: Period) -> Row | None:
     """The period's row as it stands, or as it would with the last figure again: what it is held against."""
     state = state_of(definition, said)
-    if not any(period in track.figures for track in state.tracks[""].values()):
+    if not any(period in track.periods for track in state.tracks[""].values()):
         figures = [figure for figure in _figures(said).get("", {}).values() if figure.value is not None]
         value = figures[-1].value if figures else Decimal(1)
         state.apply(Said(next_moment(), Figure(period=period, value=value)))

@@ -1,6 +1,6 @@
 """Targets: set before the year, amended from a period on, corrected where they were typed wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -35,15 +35,7 @@ class TargetEntry:
 
 def set_target(*, by: User | None, measure: str, entry: TargetEntry, source: str = "") -> Act:
     """Set a target where none stands. Raises Refused where one does: that one is amended or corrected."""
-
-    def write(change: Change, measures: Mapping[str, Measure]) -> None:
-        if _standing(measures[measure], entry, entry.period) is not None:
-            raise Refused(
-                {"period": _("There is a target for this period: amend it, or correct it if it was typed wrong.")}
-            )
-        _write(measures[measure], entry, [entry.period], change)
-
-    return _act("set_target", by, measure, entry, write, source)
+    return _act("set_target", by, measure, entry, source)
 
 
 def amend_target(*, by: User | None, measure: str, entry: TargetEntry, source: str = "") -> Act:
@@ -51,57 +43,99 @@ def amend_target(*, by: User | None, measure: str, entry: TargetEntry, source: s
 
     The original is printed beside it; a year's own target is amended too. Raises Refused without reason or decision.
     """
-
-    def write(change: Change, measures: Mapping[str, Measure]) -> None:
-        faults = {}
-        if not entry.reason.strip():
-            faults["reason"] = _("Say why the target is amended.")
-        if not entry.decision.strip():
-            faults["decision"] = _("Name the decision that amended it: who decided, and when.")
-        if faults:
-            raise Refused(faults)
-        target = measures[measure]
-        period = _period(entry.period)
-        year = period.containing(words.Frequency.YEAR, words.YearKind(target.year))
-        periods = [period.text]
-        if not period.is_span and period != year:
-            parts = year.parts(period.frequency, words.YearKind(target.year))
-            periods = [part.text for part in parts if part >= period]
-            if _standing(target, entry, year.text) is not None and not _shared(target):
-                _pin(target, entry, [part for part in parts if part < period], change)
-                periods.append(year.text)
-        _write(target, entry, periods, change, amends=True)
-
-    return _act("amend_target", by, measure, entry, write, source)
+    return _act("amend_target", by, measure, entry, source)
 
 
 def correct_target(*, by: User | None, measure: str, entry: TargetEntry, source: str = "") -> Act:
     """Put right a target that was typed wrong: its period is rated anew, and says so. Raises Refused without reason."""
+    return _act("correct_target", by, measure, entry, source)
 
+
+def rows_of(verb: str, measure: Measure, entry: TargetEntry) -> list[Target]:
+    """The rows that ``verb`` writes, unsaved, without who and when. Raises Refused with a message a field.
+
+    What is shown before a target is adopted and what is then kept come from here alike.
+    """
+    faults = faults_of(measure, entry) | _VERBS[verb][0](measure, entry)
+    if faults:
+        raise Refused(faults)
+    return _VERBS[verb][1](measure, entry)
+
+
+def _act(verb: str, by: User | None, measure: str, entry: TargetEntry, source: str) -> Act:
     def write(change: Change, measures: Mapping[str, Measure]) -> None:
-        if not entry.reason.strip():
-            raise Refused({"reason": _("Say what was wrong.")})
-        if _standing(measures[measure], entry, entry.period) is None:
-            raise Refused({"period": _("There is no target for this period to correct: set it instead.")})
-        _write(measures[measure], entry, [entry.period], change, corrects=True)
+        for row in rows_of(verb, measures[measure], entry):
+            row.set_by, row.entered_at, row.change = change.by_name, change.at, change
+            row.save(force_insert=True)
 
-    return _act("correct_target", by, measure, entry, write, source)
-
-
-def _act(verb: str, by: User | None, measure: str, entry: TargetEntry, write: object, source: str) -> Act:
     return act(
         by=by,
         verb=verb,
         object=f"measure {measure}",
         codes=[measure],
-        write=write,  # type: ignore[arg-type]
+        write=write,
         source=source,
         reason=entry.reason,
     )
 
 
-def _pin(measure: Measure, entry: TargetEntry, earlier: list[Period], change: Change) -> None:
-    """Write down what the year's target meant for the periods before its amendment, so that they keep it."""
+def _set_faults(measure: Measure, entry: TargetEntry) -> dict[str, str]:
+    if _standing(measure, entry, entry.period) is None:
+        return {}
+    return {"period": _("There is a target for this period: amend it, or correct it if it was typed wrong.")}
+
+
+def _amend_faults(measure: Measure, entry: TargetEntry) -> dict[str, str]:
+    faults = {}
+    if not entry.reason.strip():
+        faults["reason"] = _("Say why the target is amended.")
+    if not entry.decision.strip():
+        faults["decision"] = _("Name the decision that amended it: who decided, and when.")
+    return faults
+
+
+def _correct_faults(measure: Measure, entry: TargetEntry) -> dict[str, str]:
+    faults = {}
+    if not entry.reason.strip():
+        faults["reason"] = _("Say what was wrong.")
+    if _standing(measure, entry, entry.period) is None:
+        faults["period"] = _("There is no target for this period to correct: set it instead.")
+    return faults
+
+
+def _set(measure: Measure, entry: TargetEntry) -> list[Target]:
+    return [_row(measure, entry, entry.period)]
+
+
+def _correct(measure: Measure, entry: TargetEntry) -> list[Target]:
+    return [_row(measure, entry, entry.period, corrects=True)]
+
+
+def _amend(measure: Measure, entry: TargetEntry) -> list[Target]:
+    period = Period.parse(entry.period)
+    year = period.containing(words.Frequency.YEAR, words.YearKind(measure.year))
+    if period.is_span or period == year:
+        return [_row(measure, entry, period.text, amends=True)]
+    parts = year.parts(period.frequency, words.YearKind(measure.year))
+    rows = [_row(measure, entry, part.text, amends=True) for part in parts if part >= period]
+    if _standing(measure, entry, year.text) is None or _shared(measure):
+        return rows
+    pinned = _pinned(measure, entry, [part for part in parts if part < period])
+    return [*pinned, *rows, _row(measure, entry, year.text, amends=True)]
+
+
+_Faults = Callable[[Measure, TargetEntry], dict[str, str]]
+_Rows = Callable[[Measure, TargetEntry], list[Target]]
+#: What each verb refuses, and what it writes.
+_VERBS: dict[str, tuple[_Faults, _Rows]] = {
+    "set_target": (_set_faults, _set),
+    "amend_target": (_amend_faults, _amend),
+    "correct_target": (_correct_faults, _correct),
+}
+
+
+def _pinned(measure: Measure, entry: TargetEntry, earlier: list[Period]) -> list[Target]:
+    """What the year's target meant for the periods before its amendment, so that they keep it."""
     state = State(measure.sums)
     for event in sorted(said_of([measure])[measure.code], key=lambda event: (event.at, event.order)):
         state.apply(event)
@@ -109,6 +143,7 @@ def _pin(measure: Measure, entry: TargetEntry, earlier: list[Period], change: Ch
     history = sorted(
         (figure for track in tracks for figure in track.figures.values()), key=lambda figure: figure.period
     )
+    rows = []
     for period in earlier:
         stood = state.target(entry.category, period, history)
         if isinstance(stood, TargetInForce) and stood.derived_by is not None:
@@ -120,7 +155,8 @@ def _pin(measure: Measure, entry: TargetEntry, earlier: list[Period], change: Ch
                 comparison=stood.comparison,
                 reason=_("As it stood before the amendment from %s on.") % entry.period,
             )
-            _write(measure, kept, [period.text], change)
+            rows.append(_row(measure, kept, period.text))
+    return rows
 
 
 def _shared(measure: Measure) -> bool:
@@ -132,50 +168,31 @@ def _standing(measure: Measure, entry: TargetEntry, period: str) -> Target | Non
     return Target.objects.filter(measure=measure, period=period, category=entry.category, kind=entry.kind).last()
 
 
-def _period(text: str) -> Period:
-    try:
-        return Period.parse(text)
-    except PeriodError as fault:
-        raise Refused({"period": str(fault)}) from None
-
-
-def _write(
-    measure: Measure,
-    entry: TargetEntry,
-    periods: list[str],
-    change: Change,
-    *,
-    amends: bool = False,
-    corrects: bool = False,
-) -> None:
-    faults = faults_of(measure, entry)
-    if faults:
-        raise Refused(faults)
-    for period in periods:
-        Target.objects.create(
-            measure=measure,
-            period=period,
-            category=entry.category,
-            kind=entry.kind,
-            value=entry.value,
-            low=entry.low,
-            high=entry.high,
-            comparison=entry.comparison,
-            profile=entry.profile,
-            set_by=change.by_name,
-            decision=entry.decision,
-            reason=entry.reason,
-            amends=amends,
-            corrects=corrects,
-            entered_at=change.at,
-            change=change,
-        )
+def _row(measure: Measure, entry: TargetEntry, period: str, *, amends: bool = False, corrects: bool = False) -> Target:
+    return Target(
+        measure=measure,
+        period=period,
+        category=entry.category,
+        kind=entry.kind,
+        value=entry.value,
+        low=entry.low,
+        high=entry.high,
+        comparison=entry.comparison,
+        profile=entry.profile,
+        decision=entry.decision,
+        reason=entry.reason,
+        amends=amends,
+        corrects=corrects,
+    )
 
 
 def faults_of(measure: Measure, entry: TargetEntry) -> dict[str, str]:
     """What is wrong with a target, a message a field."""
     faults: dict[str, str] = {}
-    _period(entry.period)
+    try:
+        Period.parse(entry.period)
+    except PeriodError as fault:
+        return {"period": str(fault)}
     ranged = measure.polarity == words.Polarity.RANGE and entry.kind == words.TargetKind.TARGET
     if ranged:
         if entry.low is None:
