@@ -2,12 +2,18 @@
 
 from django.urls import path
 
+from goldenthread.measures.views.definition import definition, new, retire
 from goldenthread.measures.views.enter import enter, entered, restate
+from goldenthread.measures.views.rule import rule
 from goldenthread.measures.views.targets import targets
 
 entry_patterns = [
+    path("new/", new, name="new"),
+    path("<path:code>/definition/", definition, name="definition"),
+    path("<path:code>/retire/", retire, name="retire"),
     path("<path:code>/enter/", enter, name="enter"),
     path("<path:code>/entered/<int:change>/", entered, name="entered"),
     path("<path:code>/restate/<path:period>/", restate, name="restate"),
     path("<path:code>/targets/", targets, name="targets"),
+    path("<path:code>/rule/", rule, name="rule"),
 ]

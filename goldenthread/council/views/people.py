@@ -27,7 +27,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @requires("council.change_person", navigation="settings")
 def new_person(request: HttpRequest) -> HttpResponse:
-    form = PersonForm(request.POST or None)
+    form = PersonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and saved(
         request, form, services.add_person, _("The person is added. Appoint them to a post next.")
     ):
@@ -49,7 +49,7 @@ def person(request: HttpRequest, code: str) -> HttpResponse:
 def change_person(request: HttpRequest, code: str) -> HttpResponse:
     row = _person(code)
     initial = {name: getattr(row, name) for name in ("name", "email", "employee_number")}
-    form = PersonForm(request.POST or None, initial=initial, existing=True)
+    form = PersonForm(request.POST if request.method == "POST" else None, initial=initial, existing=True)
     if request.method == "POST" and saved(request, form, _change, _("The details are changed."), person=code):
         return redirect("council:person", code)
     return page(
@@ -84,7 +84,7 @@ def grant(request: HttpRequest, code: str) -> HttpResponse:
 @requires("council.change_person", navigation="settings")
 def end_appointment(request: HttpRequest, key: int) -> HttpResponse:
     row = get_object_or_404(Appointment.objects.select_related("person", "post"), pk=key)
-    form = EndForm(request.POST or None, initial={"ends": today()})
+    form = EndForm(request.POST if request.method == "POST" else None, initial={"ends": today()})
     done = _("%(name)s leaves the post.") % {"name": row.person.name}
     if request.method == "POST" and saved(request, form, services.end_appointment, done, appointment=key):
         return redirect("council:person", row.person.code)
@@ -94,7 +94,7 @@ def end_appointment(request: HttpRequest, key: int) -> HttpResponse:
 @requires("council.change_grant", navigation="settings")
 def end_grant(request: HttpRequest, key: int) -> HttpResponse:
     row = get_object_or_404(Grant.objects.select_related("person", "post"), pk=key)
-    form = EndForm(request.POST or None, initial={"ends": today()})
+    form = EndForm(request.POST if request.method == "POST" else None, initial={"ends": today()})
     if request.method == "POST" and saved(request, form, services.end_grant, _("The role is ended."), grant=key):
         return redirect("council:person", row.person.code) if row.person else redirect("council:roles")
     return _ending(request, form, _("End a role: %s") % row)

@@ -23,7 +23,10 @@ def units(request: HttpRequest) -> HttpResponse:
 
 @requires("council.change_unit", navigation="settings")
 def new_unit(request: HttpRequest) -> HttpResponse:
-    form = UnitForm(request.POST or None, initial={"kind": "service", "parent": request.GET.get("parent", "")})
+    form = UnitForm(
+        request.POST if request.method == "POST" else None,
+        initial={"kind": "service", "parent": request.GET.get("parent", "")},
+    )
     del form.fields["ends"]
     if request.method == "POST" and saved(request, form, services.add_unit, _("The unit is added.")):
         return redirect("council:units")
@@ -40,7 +43,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     row = get_object_or_404(Unit.objects.select_related("parent"), code=code)
     initial = {name: getattr(row, name) for name in ("name", "kind", "starts", "ends")}
     initial["parent"] = row.parent.code if row.parent else ""
-    form = UnitForm(request.POST or None, initial=initial, existing=True)
+    form = UnitForm(request.POST if request.method == "POST" else None, initial=initial, existing=True)
     if request.method == "POST" and saved(request, form, _change_unit, _("The unit is changed."), unit=code):
         return redirect("council:units")
     return page(
@@ -62,7 +65,7 @@ def posts(request: HttpRequest) -> HttpResponse:
 
 @requires("council.change_unit", navigation="settings")
 def new_post(request: HttpRequest) -> HttpResponse:
-    form = PostForm(request.POST or None)
+    form = PostForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and saved(request, form, services.add_post, _("The post is added.")):
         return redirect("council:posts")
     return page(
@@ -82,7 +85,7 @@ def post(request: HttpRequest, code: str) -> HttpResponse:
         "tier": row.tier,
         "reports_to": row.reports_to.code if row.reports_to else "",
     }
-    form = PostForm(request.POST or None, initial=initial, existing=True)
+    form = PostForm(request.POST if request.method == "POST" else None, initial=initial, existing=True)
     if request.method == "POST" and saved(request, form, _change_post, _("The post is changed."), post=code):
         return redirect("council:posts")
     return page(

@@ -1,7 +1,7 @@
 """The verbs of measures, the only places that write: one transaction, one Change, and the results it moves."""
 
 from goldenthread.measures.services.act import Act, Refused, Superseded
-from goldenthread.measures.services.definitions import change_definition, retire_measure
+from goldenthread.measures.services.definitions import change_definition, create_measure, retire_measure
 from goldenthread.measures.services.entries import Words, record_actuals
 from goldenthread.measures.services.figures import Entry, record_actual, restate, write_commentary
 from goldenthread.measures.services.judgements import annotate, give_forecast, judge
@@ -22,6 +22,7 @@ __all__ = [
     "change_definition",
     "correct_rule",
     "correct_target",
+    "create_measure",
     "give_forecast",
     "judge",
     "link_measure",

@@ -8,10 +8,26 @@ from django.utils.translation import gettext as _
 
 from goldenthread.accounts.models import User
 from goldenthread.domain.formula import check
-from goldenthread.history.acts import keep
+from goldenthread.history.acts import acting, keep
 from goldenthread.history.models import Change
 from goldenthread.measures.models import Measure
-from goldenthread.measures.services.act import Act, Refused, Superseded, act
+from goldenthread.measures.services.act import Act, Refused, Superseded, act, settle
+
+
+def create_measure(*, by: User | None, code: str, fields: Mapping[str, Any], reason: str = "") -> Measure:
+    """Add a measure with its definition. Raises Refused for a code in use, an empty title or a bad formula."""
+    faults = {name: _("Write one.") for name, text in (("code", code), ("title", fields["title"])) if not text.strip()}
+    if Measure.objects.filter(code__iexact=code).exists():
+        faults["code"] = _("%s is in use already: choose another code.") % code
+    if faults:
+        raise Refused(faults)
+    with acting(by=by, verb="create_measure", object=f"measure {code}", reason=reason) as change:
+        measure = Measure(code=code, **fields)
+        keep(measure, change)
+        if measure.formula:
+            refuse_bad_formula(code, measure.formula)
+        settle(change, [code])
+        return measure
 
 
 def change_definition(
