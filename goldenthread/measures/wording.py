@@ -12,6 +12,7 @@ from goldenthread.domain.reasons import Reason, explain
 from goldenthread.domain.rules import Rule, describe
 from goldenthread.domain.series import Row
 from goldenthread.domain.words import Comparison, Profile
+from goldenthread.measures.models.definition import Tier
 from goldenthread.measures.shown import Shown
 from goldenthread.measures.words import TARGET_KIND
 from goldenthread.web.words import STATUS_WORDS
@@ -70,6 +71,9 @@ class Wording(Shown):
 
     def target_kind(self, kind: str) -> str:
         return str(TARGET_KIND.get(kind, kind))  # type: ignore[call-overload]
+
+    def tier(self, tier: str) -> str:
+        return str(Tier(tier).label) if tier in Tier.values else tier
 
     def comparison(self, comparison: Comparison | str | None) -> str:
         """at least"""
