@@ -44,10 +44,11 @@ class Record:
     @cached_property
     def waiting(self) -> Line | None:
         """The measure as its board for the period shows it, where the figure is still waited for."""
-        if self.versions or self.category:
-            return None
         own = expected_period(self.story.definition, self.period)
-        return self.story.line_for(self.period) if own == self.period else None
+        begun = not self.story.results or self.story.results[0].period_end <= self.period.end
+        if self.versions or self.category or own != self.period or not begun:
+            return None
+        return self.story.line_for(self.period)
 
     @property
     def exists(self) -> bool:

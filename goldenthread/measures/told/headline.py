@@ -15,7 +15,7 @@ from goldenthread.domain.words import ON_TARGET, RATED, Frequency, Reading, Stat
 from goldenthread.measures import words
 from goldenthread.measures.models import Result, Target
 from goldenthread.measures.models.definition import Tier
-from goldenthread.measures.queries.board import Line
+from goldenthread.measures.queries.board import Kept, Line
 from goldenthread.measures.queries.measure import Story
 from goldenthread.measures.shown import Shown
 from goldenthread.web.filters import day
@@ -86,7 +86,7 @@ def headline(story: Story, line: Line, shown: Shown) -> Headline:
         period=shown.long_period(result.period) if result else "",
         sentences=list(sentences(line, shown)),
         rule=rule_told(story, period) if period and line.status in RATED else None,
-        target=target_told(story, result.period, shown) if result and shown.target(story.definition, result) else None,
+        target=target_told(story, result, shown) if result and shown.target(story.definition, result) else None,
     )
 
 
@@ -120,14 +120,14 @@ def rule_told(story: Story, period: Period) -> RuleTold | None:
     )
 
 
-def target_told(story: Story, period: str, shown: Shown) -> TargetTold | None:
-    """The row that says what ``period`` is held against: its own, else its year's."""
-    row = target_row(story, period)
+def target_told(story: Story, result: Result | Kept, shown: Shown) -> TargetTold | None:
+    """The row that says what a result is held against: its period's own, else its year's."""
+    row = target_row(story, result.period)
     if row is None:
         return None
     return TargetTold(
         value=target_words(story, row, shown),
-        original=_original(story, row, shown),
+        original=_original(story, row, result, shown),
         period=shown.period(row.period),
         set_by=row.set_by,
         set_on=day(row.entered_at) if row.entered_at.year > BEGINNING else "",
@@ -151,8 +151,8 @@ def target_words(story: Story, row: Target, shown: Shown) -> str:
     )
 
 
-def _original(story: Story, row: Target, shown: Shown) -> str:
-    """What stood before an amendment or a correction."""
+def _original(story: Story, row: Target, result: Result | Kept, shown: Shown) -> str:
+    """What stood before an amendment or a correction: the first row, else what the year's target came to."""
     if not (row.amends or row.corrects):
         return ""
     earlier = [
@@ -161,7 +161,7 @@ def _original(story: Story, row: Target, shown: Shown) -> str:
         if (other.period, other.category, other.kind) == (row.period, row.category, row.kind)
         and (other.entered_at, other.pk) < (row.entered_at, row.pk)
     ]
-    return target_words(story, earlier[0], shown) if earlier else ""
+    return target_words(story, earlier[0], shown) if earlier else shown.amount(story.definition, result.target_original)
 
 
 def views(story: Story, line: Line, shown: Shown) -> tuple[list[View], list[str]]:

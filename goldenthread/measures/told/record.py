@@ -89,7 +89,7 @@ def result_told(record: Record, shown: Shown) -> ResultTold:
         why=why,
         facts=facts,
         rule=rule_told(story, record.period) if rated else None,
-        target=target_told(story, record.period.text, shown) if rated and not record.category else None,
+        target=target_told(story, result, shown) if result is not None and rated and not record.category else None,
         versions=[_version(record, version, shown) for version in reversed(record.versions)],
         given=[_given(record, row, shown) for row in reversed(record.given)],
         published=[_published(record, figure, shown) for figure in reversed(record.published)],
