@@ -23,6 +23,7 @@ class Page(HTMLParser):
         super().__init__()
         self.seen: Counter[str] = Counter()
         self.links: list[str] = []
+        self.actions: list[str] = []
         self.title = ""
         self.identifiers: Counter[str] = Counter()
         self.feed(text)
@@ -34,6 +35,8 @@ class Page(HTMLParser):
             self.identifiers[str(given["id"])] += 1
         if tag == "a" and given.get("href") and "download" not in given:
             self.links.append(str(given["href"]))
+        if tag in ("form", "button") and (sent_to := given.get("action") or given.get("formaction")):
+            self.actions.append(sent_to)
 
     def handle_data(self, text: str) -> None:
         if self.seen["title"] and not self.title:
@@ -55,21 +58,25 @@ class Walk:
     def __init__(self, client: Any) -> None:
         self.client = client
         self.opened: Counter[str] = Counter()
+        #: The addresses that forms are sent to.
+        self.sent_to: set[str] = set()
         #: The first page of each kind.
         self.pages: dict[str, str] = {}
         self.faults: list[str] = []
-        waiting, met = deque(["/"]), {"/"}
+        self.came_from = {"/": ""}
+        waiting = deque(["/"])
         while waiting:
-            for path in self._open(waiting.popleft()):
-                if path not in met:
-                    met.add(path)
+            here = waiting.popleft()
+            for path in self._open(here):
+                if path not in self.came_from:
+                    self.came_from[path] = here
                     waiting.append(path)
 
     def _open(self, path: str) -> list[str]:
         try:
             name = resolve(urlsplit(path).path).view_name
         except Resolver404:
-            self.faults.append(f"{path}: no such address")
+            self.faults.append(f"{self.came_from[path]} leads to {path}: no such address")
             return []
         if self.opened[name] >= OF_A_KIND:
             return []
@@ -79,7 +86,7 @@ class Walk:
         if response.status_code == 302:
             return self._ours(path, [response["Location"]])
         if response.status_code != 200:
-            self.faults.append(f"{path}: answers {response.status_code}")
+            self.faults.append(f"{self.came_from[path]} leads to {path}, which answers {response.status_code}")
             return []
         if len(queries) > MOST_QUERIES:
             self.faults.append(f"{path}: {len(queries)} queries")
@@ -88,6 +95,7 @@ class Walk:
         self.pages.setdefault(name, path)
         page = Page(response.content.decode())
         self.faults += [f"{path}: {fault}" for fault in page.faults()]
+        self.sent_to |= {resolve(urlsplit(action).path).view_name for action in self._ours(path, page.actions)}
         return self._ours(path, page.links)
 
     @staticmethod
