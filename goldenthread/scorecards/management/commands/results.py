@@ -130,7 +130,7 @@ def print_table(rows: Iterable[Row], out: OutputWrapper) -> None:
     out.write("  ".join(name.ljust(widths[name]) for name in used).rstrip())
     for row in shown:
         out.write("  ".join(_cell(row[name], widths[name]) for name in used).rstrip())
-    out.write(f"{len(shown):,} results.")
+    out.write("1 result." if len(shown) == 1 else f"{len(shown):,} results.")
 
 
 def _as_shown(rows: Iterable[Row]) -> Iterator[dict[str, str]]:
