@@ -69,6 +69,7 @@ class Consequence(Protocol):
 
 
 _tables: dict[str, Table] = {}
+_ordered: dict[str, Table] = {}
 _consequences: list[type[Consequence]] = []
 
 
@@ -78,27 +79,28 @@ def register(*tables: Table, consequence: type[Consequence] | None = None) -> No
         if table.name in _tables:
             raise ValueError(f"two apps declare the table {table.name}")
         _tables[table.name] = table
+    _ordered.clear()
     if consequence is not None:
         _consequences.append(consequence)
 
 
 def tables() -> dict[str, Table]:
     """Every table by name, each after those that it refers to."""
-    ordered: dict[str, Table] = {}
-    for table in _tables.values():
-        _place(table, ordered, set())
-    return ordered
+    if not _ordered:
+        for table in _tables.values():
+            _place(table, set())
+    return dict(_ordered)
 
 
 def consequences() -> Iterator[Consequence]:
     return (made() for made in _consequences)
 
 
-def _place(table: Table, ordered: dict[str, Table], waiting: set[str]) -> None:
-    if table.name in ordered or table.name in waiting:
+def _place(table: Table, waiting: set[str]) -> None:
+    if table.name in _ordered or table.name in waiting:
         return
     waiting.add(table.name)
     for column in table.columns:
         if column.references and column.references[0] in _tables:
-            _place(_tables[column.references[0]], ordered, waiting)
-    ordered[table.name] = table
+            _place(_tables[column.references[0]], waiting)
+    _ordered[table.name] = table
