@@ -1,7 +1,7 @@
 """What was said of a measure, and when: the events from which every result, past and present, follows.
 
-A result is a function of these and of the definition: the same events give the same versions, whether they came one by one
-through the pages or a thousand at a time in a data package.
+A result is a function of these and of the definition: the same events give the same versions, whether they came one by
+one through the pages or a thousand at a time in a data package.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from goldenthread.domain.words import Annotation
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """A rule given to the measure (``tier`` False) or to every measure of its tier, for periods ending from ``starts``."""
+    """A rule given to the measure (``tier`` False) or to every measure of its tier, for periods ending from a day on."""
 
     rule: str
     starts: date | None = None

@@ -658,12 +658,14 @@ def test_the_sign_before_the_unlike_figure_is_the_one_named() -> None:
         (
             "X-1",
             "[PO-1]",
-            "X-1 is quarterly and [PO-1] is yearly: refer to one that is daily, weekly, monthly or quarterly, or that is a snapshot.",
+            "X-1 is quarterly and [PO-1] is yearly: "
+            "refer to one that is daily, weekly, monthly or quarterly, or that is a snapshot.",
         ),
         (
             "X-3",
             "1 + [HO-1].numerator",
-            "X-3 is monthly and [HO-1].numerator is quarterly: refer to one that is daily, weekly or monthly, or that is a snapshot.",
+            "X-3 is monthly and [HO-1].numerator is quarterly: "
+            "refer to one that is daily, weekly or monthly, or that is a snapshot.",
         ),
     ],
 )
