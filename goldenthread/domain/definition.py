@@ -27,8 +27,8 @@ class Definition:
     """A measure's definition, as far as a sum depends on it.
 
     ``window`` is the rolling window in collection periods (None: a year's worth). ``long_direction`` is ``last_year``
-    or ``mean_N`` (the mean of the last N periods). ``dead_band`` is in the measure's own unit. ``stale_after`` counts the
-    measure's own periods. ``lag_days`` are days from the end of a period to the day its figure is due.
+    or ``mean_N`` (the mean of the last N periods). ``dead_band`` is in the measure's own unit. ``stale_after`` counts
+    the measure's own periods. ``lag_days`` are days from the end of a period to the day its figure is due.
     """
 
     code: str

@@ -18,7 +18,7 @@ from goldenthread.domain.words import Annotation
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """A rule given to the measure (``tier`` False) or to every measure of its tier, for periods ending from a day on."""
+    """A rule given to the measure (``tier`` False) or to every measure of its tier, for periods from a day on."""
 
     rule: str
     starts: date | None = None
