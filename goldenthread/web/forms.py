@@ -95,12 +95,15 @@ def errors_of(form: forms.BaseForm) -> list[tuple[str, str]]:
         if name in form.fields:
             bound = form[name]
             place = field_params(bound)["id"]
-            faults += [(f"{bound.label}: {_uncapitalised(message)}", f"#{place}") for message in bound.errors]
+            faults += [(_about(str(bound.label), str(message)), f"#{place}") for message in bound.errors]
     return faults
 
 
-def _uncapitalised(message: str) -> str:
-    return message[:1].lower() + message[1:] if message[1:2].islower() else message
+def _about(label: str, message: str) -> str:
+    """Cost: fill this in. Or, where the label asks: What is good? Fill this in."""
+    if label.endswith("?"):
+        return f"{label} {message}"
+    return f"{label}: {message[:1].lower() + message[1:] if message[1:2].islower() else message}"
 
 
 def _attributes(attrs: Mapping[str, Any]) -> Iterator[str]:
