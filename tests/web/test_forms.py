@@ -57,7 +57,7 @@ def test_a_field_in_error_is_described_by_its_message() -> None:
     html = drawn(FigureForm({"value": "seven"}), "value")
     assert 'value="seven"' in html
     assert 'aria-describedby="id_value-hint id_value-error"' in html
-    assert "Enter a number." in html
+    assert "Enter a number, in digits." in html
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_the_error_summary_names_the_field_and_leads_to_it() -> None:
     form.add_error(None, "The period is locked.")
     assert errors_of(form) == [
         ("The period is locked.", ""),
-        ("Days lost: enter a number.", "#id_value"),
+        ("Days lost: enter a number, in digits.", "#id_value"),
         ("Agreed on: enter a date like 14/7/2026.", "#id_agreed"),
     ]
 
