@@ -15,7 +15,10 @@ from goldenthread.demonstration import (
     council,
     definitions,
     figures,
+    members,
     people,
+    plans,
+    posts,
     published,
     results,
     rules,
@@ -54,7 +57,15 @@ def tables(scale: int = 1) -> Tables:
         "forecasts": awkward.forecasts(actuals, owner),
     }
     whole = complete(
-        {**council.tables(), **people.tables(), **definitions.tables(measured), **rules.tables(measured), **said}
+        {
+            **council.tables(),
+            **people.tables(),
+            **members.tables(people.code_of, posts.TITLES),
+            **plans.tables(),
+            **definitions.tables(measured),
+            **rules.tables(measured),
+            **said,
+        }
     )
     shown = [sheet for sheet in sheets() if sheet.levels]
     computed = results.compute(whole, [sheet.code for sheet in shown])

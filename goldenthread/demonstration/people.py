@@ -6,6 +6,7 @@ from functools import cache
 
 from goldenthread.demonstration.council import KIND, directorate_of
 from goldenthread.demonstration.lines import read
+from goldenthread.demonstration.members import MEMBERS, NAMES
 from goldenthread.demonstration.posts import POSTS
 
 #: Who may sign in to the demonstration: the role, the person, and their e-mail address.
@@ -62,10 +63,9 @@ STR-DATA | Jerome Pascal | substantive | 0.6 | 2024-05-07 |
 )
 
 HOLDERS_OF = {"administrator": ("POL-SYS",), "performance_officer": ("POL-HEAD", "POL-MGR", "POL-PERF", "POL-PERF2")}
+#: Members who hold no post are members all the same.
 BY_PERSON = (
-    ("member", "Cllr Hugh Merriman"),
-    ("member", "Cllr Beverley Quance"),
-    ("member", "Cllr Naseem Akhtar"),
+    *(("member", row["name"]) for row in MEMBERS if row["name"] not in {post["holder"] for post in POSTS}),
     ("auditor", "Verity Langstone"),
 )
 
@@ -94,7 +94,7 @@ def holder_of(post: str) -> str:
 
 def tables() -> dict[str, list[dict[str, str]]]:
     """Posts, people, appointments and grants."""
-    names = list(dict.fromkeys([row["holder"] for row in POSTS] + list(OTHERS)))
+    names = list(dict.fromkeys([*(row["holder"] for row in POSTS), *OTHERS, *NAMES]))
     people = [
         {
             "person": code_of(name),

@@ -128,3 +128,6 @@ SCR-CORP | Chair, Corporate Scrutiny Commission | WCC | member | | Cllr Raymond 
 """,
     "post title unit tier reports_to holder",
 )
+
+#: What each post is called.
+TITLES = {row["post"]: row["title"] for row in POSTS}

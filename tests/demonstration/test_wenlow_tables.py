@@ -20,6 +20,19 @@ KEYS = {
     "people": ("person",),
     "appointments": ("person", "post", "starts"),
     "grants": ("role", "post", "person", "unit"),
+    "bodies": ("body",),
+    "seats": ("body", "seat", "starts"),
+    "plans": ("plan",),
+    "element_kinds": ("kind",),
+    "elements": ("element",),
+    "links": ("above", "below", "starts"),
+    "actions": ("action",),
+    "milestones": ("action", "milestone"),
+    "action_progress": ("action", "at"),
+    "reschedulings": ("action", "at"),
+    "element_judgements": ("element", "period", "at"),
+    "element_commentary": ("element", "period", "at"),
+    "measure_links": ("measure", "element", "starts"),
     "measures": ("measure",),
     "measure_roles": ("measure", "role", "post"),
     "tags": ("object", "scheme", "tag"),
@@ -58,7 +71,7 @@ def test_the_council_is_as_large_as_a_unitary(wenlow: Tables) -> None:
         "team": 5,
         "partner": 2,
     }
-    assert len(wenlow["people"]) == 128
+    assert len(wenlow["people"]) == 178
     assert Counter(row["scheme"] for row in wenlow["categories"]) == {"ward": 12, "age": 4, "sex": 2, "channel": 3}
     assert len(wenlow["measures"]) == 124
     assert {row["frequency"] for row in wenlow["measures"]} == {"month", "quarter", "third", "half", "year", "term"}
@@ -88,6 +101,23 @@ def test_every_reference_exists(wenlow: Tables) -> None:
         ("measure_roles", "post", "posts.post"),
         ("rule_assignments", "rule", "rules.rule"),
         ("judgements", "object", "measures.measure"),
+        ("bodies", "unit", "units.unit"),
+        ("seats", "body", "bodies.body"),
+        ("seats", "person", "people.person"),
+        ("seats", "post", "posts.post"),
+        ("plans", "unit", "units.unit"),
+        ("plans", "succeeds", "plans.plan"),
+        ("elements", "plan", "plans.plan"),
+        ("elements", "kind", "element_kinds.kind"),
+        ("elements", "owner", "posts.post"),
+        ("elements", "succeeded_by", "elements.element"),
+        ("links", "above", "elements.element"),
+        ("links", "below", "elements.element"),
+        ("measure_links", "measure", "measures.measure"),
+        ("measure_links", "element", "elements.element"),
+        ("actions", "element", "elements.element"),
+        ("actions", "owner", "posts.post"),
+        ("milestones", "action", "actions.action"),
         ("groups", "area", "areas.area"),
         ("comparators", "area", "areas.area"),
     ):
@@ -111,6 +141,10 @@ def test_nothing_is_later_than_today(wenlow: Tables) -> None:
             ("forecasts", "at"),
             ("judgements", "at"),
             ("annotations", "entered_at"),
+            ("action_progress", "at"),
+            ("reschedulings", "at"),
+            ("element_judgements", "at"),
+            ("element_commentary", "at"),
         )
         for row in wenlow[table]
     ]
