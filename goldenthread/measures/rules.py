@@ -45,6 +45,13 @@ def parts_in(roles: Roles, measure: Measure) -> frozenset[str]:
     return known[roles.posts]
 
 
+def has_part(roles: Roles, *parts: str) -> bool:
+    """Whether a user's posts have one of ``parts`` in any measure today."""
+    if not roles.posts:
+        return False
+    return MeasureRole.objects.filter(running(today()), role__in=parts, post__in=roles.posts).exists()
+
+
 @rules.predicate
 def sees_measures(user: Any, measure: Measure | None = None) -> bool:
     if measure is None:
@@ -58,7 +65,7 @@ def enters_figures(user: Any, measure: Measure | None = None) -> bool:
     """The measure's supplier or owner by post, or its unit's supplier; nobody enters the figures of a formula."""
     roles = roles_of(user)
     if measure is None:
-        return roles.has(Role.SUPPLIER, Role.MEASURE_OWNER, Role.HEAD_OF_SERVICE)
+        return roles.has(Role.SUPPLIER, Role.MEASURE_OWNER) or has_part(roles, Part.SUPPLIER, Part.OWNER)
     if measure.formula:
         return False
     if roles.has(Role.SUPPLIER, unit=measure.unit_id or -1):
@@ -71,7 +78,9 @@ def owns(user: Any, measure: Measure | None = None) -> bool:
     """The measure's owner or head by post, or the head of its service."""
     roles = roles_of(user)
     if measure is None:
-        return roles.has(Role.MEASURE_OWNER, Role.HEAD_OF_SERVICE)
+        return roles.has(Role.MEASURE_OWNER, Role.HEAD_OF_SERVICE) or has_part(
+            roles, Part.OWNER, Part.HEAD, Part.DIRECTOR
+        )
     if roles.has(Role.HEAD_OF_SERVICE, unit=measure.unit_id or -1):
         return True
     return bool(parts_in(roles, measure) & {Part.OWNER, Part.HEAD, Part.DIRECTOR})

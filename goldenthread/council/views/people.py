@@ -66,7 +66,7 @@ def _change(*, by: object, person: str, **changes: object) -> None:
 @require_POST
 @requires("council.change_person", navigation="settings")
 def appoint(request: HttpRequest, code: str) -> HttpResponse:
-    row, form = _person(code), AppointForm(request.POST)
+    row, form = _person(code), AppointForm(request.POST, auto_id="appoint-%s")
     if saved(request, form, services.appoint, _("%s is appointed.") % row.name, person=code):
         return redirect("council:person", code)
     return _person_page(request, row, appoint=form)
@@ -75,7 +75,7 @@ def appoint(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 @requires("council.change_grant", navigation="settings")
 def grant(request: HttpRequest, code: str) -> HttpResponse:
-    row, form = _person(code), GrantForm(request.POST)
+    row, form = _person(code), GrantForm(request.POST, auto_id="grant-%s")
     if saved(request, form, services.grant_role, _("The role is given."), person=code):
         return redirect("council:person", code)
     return _person_page(request, row, grant=form)
@@ -132,8 +132,8 @@ def _person_page(
         "appointments": Appointment.objects.filter(person=row).select_related("post__unit").order_by("-starts"),
         "grants": Grant.objects.filter(person=row).select_related("unit").order_by("-starts"),
         "by_post": Grant.objects.filter(post__appointments__person=row).select_related("unit", "post").distinct(),
-        "appoint": appoint or AppointForm(initial={"starts": today()}),
-        "grant": grant or GrantForm(initial={"starts": today()}),
+        "appoint": appoint or AppointForm(initial={"starts": today()}, auto_id="appoint-%s"),
+        "grant": grant or GrantForm(initial={"starts": today()}, auto_id="grant-%s"),
         "faulty": appoint if appoint is not None else grant,
         "today": today(),
     }

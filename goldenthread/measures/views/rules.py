@@ -44,6 +44,7 @@ def named_rule(request: HttpRequest, code: str) -> HttpResponse:
         "choice": choice,
         "versions": Rule.objects.filter(code=code).select_related("change").order_by("-starts", "-entered_at", "-pk"),
         "measures": given.rated_by(code),
+        "changes": may_change(request, given.rated_by(code), entered_by(request)),
         "of_measure": given.of_measure,
         "version_of": version_of,
         "shown": Wording(),
@@ -103,6 +104,7 @@ def change_rule(request: HttpRequest, code: str) -> HttpResponse:
 def tiers(request: HttpRequest) -> HttpResponse:
     """Each tier, the rule of its measures, and how many follow it."""
     given, titles = given_on(today()), {one.code: one for one in rule_choices(today())}
+    entered = entered_by(request)
     rows = [
         {
             "tier": tier,
@@ -110,6 +112,7 @@ def tiers(request: HttpRequest) -> HttpResponse:
             "given": given.of_tier.get(tier),
             "rule": titles.get(given.of_tier[tier].rule) if tier in given.of_tier else None,
             "following": len(given.by_default(tier)),
+            "changes": may_change(request, given.by_default(tier), entered),
             "all": sum(1 for measure in given.measures.values() if measure.tier == tier),
         }
         for tier, label in Tier.choices
@@ -153,13 +156,23 @@ def tier_rule(request: HttpRequest, tier: str) -> HttpResponse:
 
 def refuse_own(request: HttpRequest, rated: Sequence[Measure]) -> None:
     """Nobody changes the rule of measures whose figures they enter. Raises PermissionDenied."""
-    if not settings.SEPARATE_ENTRY_FROM_TARGETS:
-        return
-    theirs = Measure.objects.filter(duties_of(request.user).enters, pk__in=[measure.pk for measure in rated])
-    codes = list(theirs.order_by("code").values_list("code", flat=True)[:6])
+    entered = entered_by(request)
+    codes = sorted(measure.code for measure in rated if measure.pk in entered)[:6]
     if codes:
         said = _("It rates measures whose figures you enter (%s). Ask another officer to change it.")
         raise PermissionDenied(said % ", ".join(codes))
+
+
+def may_change(request: HttpRequest, rated: Sequence[Measure], entered: frozenset[int]) -> bool:
+    """Whether the reader may change the rule of ``rated``, of which they enter ``entered``."""
+    return request.user.has_perm("measures.change_rule") and not any(measure.pk in entered for measure in rated)
+
+
+def entered_by(request: HttpRequest) -> frozenset[int]:
+    """The measures whose figures the reader enters, where that keeps them from changing a rule."""
+    if not settings.SEPARATE_ENTRY_FROM_TARGETS:
+        return frozenset()
+    return frozenset(Measure.objects.filter(duties_of(request.user).enters).values_list("pk", flat=True))
 
 
 def _trying(request: HttpRequest) -> bool:

@@ -1,13 +1,14 @@
 """``goldenthread gaps``: where the thread is broken, by directorate, and how much of it holds."""
 
+import csv
+import json
 from argparse import ArgumentParser
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 
 from goldenthread.scorecards.management.asked import day_of
-from goldenthread.scorecards.management.commands.results import print_csv
 from goldenthread.scorecards.queries.gaps import Coverage, Gap, Gaps, gaps
 from goldenthread.scorecards.queries.thread import NotFound
 
@@ -30,8 +31,6 @@ class Command(BaseCommand):
 
 def print_json(found: Gaps, out: OutputWrapper) -> None:
     """One document: every check with its gaps, the coverage by directorate, and its trend."""
-    import json
-
     document = {
         "day": found.day.isoformat(),
         "unit": found.unit or None,
@@ -51,8 +50,10 @@ def print_json(found: Gaps, out: OutputWrapper) -> None:
 
 
 def print_gaps_csv(found: Gaps, out: OutputWrapper) -> None:
-    """A row for each gap."""
-    print_csv([asdict(gap) for gap in found.gaps], out)
+    """A row for each gap, under a head that is there even where there is none."""
+    writer = csv.DictWriter(out, [field.name for field in fields(Gap)], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(asdict(gap) for gap in found.gaps)
 
 
 def print_table(found: Gaps, out: OutputWrapper) -> None:
