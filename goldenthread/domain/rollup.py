@@ -64,7 +64,8 @@ class Child:
 
     @property
     def is_overdue(self) -> bool:
-        return self.overdue or self.status is Status.OVERDUE
+        rated_on_this_period = self.status in _RANK and not self.carried
+        return self.status is Status.OVERDUE or (self.overdue and not rated_on_this_period)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
