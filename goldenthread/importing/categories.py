@@ -12,6 +12,7 @@ from goldenthread.importing.sheets import as_text
 from goldenthread.importing.steps import slug
 from goldenthread.importing.templates import Template
 from goldenthread.package.faults import quoted
+from goldenthread.package.tables import tables
 
 #: As long as a category's code is let grow: several are joined in one key.
 LONGEST_CODE = 60
@@ -61,7 +62,7 @@ class Breakdown:
         several = [name for name in declared.unless_constant if frame.has(name) and len(set(frame.column(name))) > 1]
         return [
             SchemeFrom(
-                scheme=slug(name)[:LONGEST_CODE],
+                scheme=_shortened(slug(name)),
                 title=name[:200],
                 value=Template(f"{{{name}}}", ("", name, "")),
                 whole=declared.whole,
@@ -69,6 +70,7 @@ class Breakdown:
                 parts=declared.parts,
             )
             for name in dict.fromkeys([*columns, *several])
+            if slug(name)
         ]
 
     def _broken(self, frame: Frame, scheme: SchemeFrom) -> Broken:
@@ -84,7 +86,7 @@ class Breakdown:
         if not text or text in scheme.whole:
             return ""
         if scheme.lookup:
-            return self._lookups[scheme.lookup].find(text, origin)
+            return _checked(self._lookups[scheme.lookup].find(text, origin), origin)
         code = _shortened(slug(text))
         if not code:
             return Wrong(origin, f"{quoted(text)} has no letter or digit to make a code of: give its code in a lookup")
@@ -93,6 +95,17 @@ class Breakdown:
             message = f"{quoted(text)} and {quoted(first)} would both be {code}: give their codes in a lookup"
             return Wrong(origin, message)
         return code
+
+
+def _checked(code: str | Wrong, origin: str) -> str | Wrong:
+    """A code that a map gives, if a category can have it; an empty one stands for the whole."""
+    if isinstance(code, Wrong) or not code:
+        return code
+    try:
+        tables()["categories"].by_name["category"].parse(code)
+    except ValueError as fault:
+        return Wrong(origin, str(fault))
+    return code
 
 
 def _key(names: tuple[str, ...], codes: tuple[str | Wrong, ...]) -> str | Wrong:

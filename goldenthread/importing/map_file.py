@@ -371,6 +371,8 @@ class _Maps:
         return found
 
     def _scheme(self, name: str, keys: Keys) -> SchemeFrom:
+        if not re.fullmatch(r"[\w.-]{1,60}", name, re.ASCII):
+            keys.fault("", f"{quoted(name)} is no code of a scheme: write letters, digits, - and _, 60 at most")
         found = SchemeFrom(
             scheme=name,
             title=keys.text("title", name),

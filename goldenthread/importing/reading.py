@@ -407,7 +407,7 @@ class _SourceReader:
         """The scheme and its categories, as rows of their tables."""
         codes = [broken.codes[place] for place in reversed(places)]
         first = dict(zip(codes, reversed(places), strict=True))
-        first.pop("", None)
+        first = {code: place for code, place in first.items() if code and type(code) is str}
         if not first:
             return
         file, lines = frame.sheet.file, [frame.lines[place] for place in first.values()]

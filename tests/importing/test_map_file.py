@@ -134,6 +134,15 @@ def test_a_slip_is_named_by_its_line_with_what_would_be_right(change, fault):
     assert fault in faults_of_map(SMALLEST.replace(old, new))
 
 
+def test_a_scheme_has_a_code():
+    text = SMALLEST.replace("[[source.table]]", '[source.categories.scheme."a=b;c"]\nfrom = "{Sex}"\n[[source.table]]')
+
+    assert faults_of_map(text) == [
+        "test.toml:4: source.categories.scheme.a=b;c: 'a=b;c' is no code of a scheme: "
+        "write letters, digits, - and _, 60 at most"
+    ]
+
+
 def test_a_map_that_reads_nothing_says_so():
     assert faults_of_map('title = "Empty"') == [
         "test.toml: there is no [[source]]: a map says what it reads from which files"

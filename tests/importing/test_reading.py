@@ -335,6 +335,26 @@ columns = { measure = "A", period = "{Year}", category = "{category}", value = "
     ]
 
 
+def test_a_code_that_a_lookup_gives_is_one_that_a_category_can_have(gathered):
+    text = """
+title = "Categories"
+lookup.sex.values = { F = "female", M = "a;b", All = "" }
+[[source]]
+files = "*.csv"
+[source.categories.scheme.sex]
+from = "{Sex}"
+lookup = "sex"
+[[source.table]]
+name = "actuals"
+columns = { measure = "A", period = "{Year}", category = "{category}", value = "{Value}" }
+"""
+    found = gathered(text, {"people.csv": "Year,Sex,Value\n2020,F,1\n2020,M,2\n2020,All,3\n"})
+
+    assert rows_of(found, "actuals", "category") == [("sex=female",), ("",)]
+    assert rows_of(found, "categories", "scheme", "category", "name") == [("sex", "female", "F")]
+    assert told(found.faults) == ["people.csv:3: Sex: 'a;b' has ; in it, which stands for something else: leave it out"]
+
+
 def test_definitions_told_by_many_rows_are_one_and_those_that_differ_are_refused(gathered):
     text = """
 title = "Measures"
