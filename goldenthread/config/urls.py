@@ -10,7 +10,7 @@ urlpatterns = [
     # The address somebody signs in with is given by an administrator; nobody changes their own.
     path("accounts/email/", not_found),
     path("accounts/", include("allauth.urls")),
-    path("measures/", include("goldenthread.measures.urls")),
+    path("", include("goldenthread.measures.urls")),
     path("settings/", include("goldenthread.council.urls")),
 ]
 

@@ -26,17 +26,18 @@ from goldenthread.measures.models import (
 )
 
 
-def said_of(measures: Iterable[Measure]) -> dict[str, list[Said]]:
-    """Every event of ``measures`` by code, in seven queries however many there are."""
+def said_of(measures: Iterable[Measure], *, parts: bool = True) -> dict[str, list[Said]]:
+    """Every event of ``measures`` by code, in seven queries however many there are; without ``parts``, of the whole."""
     codes = {measure.pk: measure.code for measure in measures}
     tiers: dict[str, list[str]] = defaultdict(list)
     for measure in measures:
         tiers[measure.tier].append(measure.code)
     said: dict[str, list[Said]] = {code: [] for code in codes.values()}
     ours = Q(measure__in=list(codes))
-    for row in Actual.objects.filter(ours).exclude(promise()):
+    of = Q() if parts else Q(category="")
+    for row in Actual.objects.filter(ours & of).exclude(promise()):
         said[codes[row.measure_id]].append(Said(row.entered_at, figure(row), row.category, row.pk))
-    for row in Target.objects.filter(ours):
+    for row in Target.objects.filter(ours & of):
         said[codes[row.measure_id]].append(Said(row.entered_at, target(row), row.category, row.pk))
     for row in Judgement.objects.filter(ours):
         said[codes[row.measure_id]].append(Said(row.entered_at, judged(row), order=row.pk))

@@ -74,17 +74,22 @@ class Preview:
 
 
 def what_if(
-    sayings: Sequence[Saying], *, changed: Mapping[str, Definition] | None = None, since: date = date.min
+    sayings: Sequence[Saying],
+    *,
+    changed: Mapping[str, Definition] | None = None,
+    since: date = date.min,
+    parts: bool = True,
 ) -> Preview:
     """What would follow from ``sayings``, and from the ``changed`` definitions, for periods that end from ``since`` on.
 
-    The measures named, and all made from them, as they stand now and as they would; in a fixed number of queries.
+    The measures named, and all made from them, as they stand now and as they would, by category or, without ``parts``,
+    as a whole; in a fixed number of queries.
     """
     changed = dict(changed or {})
     codes = with_dependents({saying.code for saying in sayings} | set(changed))
     wanted = set(codes)
     measures = {measure.code: measure for measure in Measure.objects.filter(code__in=wanted | inputs_of(wanted))}
-    said = said_of(measures.values())
+    said = said_of(measures.values(), parts=parts)
     definitions = {code: measure.sums for code, measure in measures.items()}
     moment = next_moment()
     heard = {code: list(events) for code, events in said.items()}
