@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -42,7 +43,9 @@ def named_rule(request: HttpRequest, code: str) -> HttpResponse:
     given = given_on(today())
     context = {
         "choice": choice,
-        "versions": Rule.objects.filter(code=code).select_related("change").order_by("-starts", "-entered_at", "-pk"),
+        "versions": Rule.objects.filter(code=code)
+        .select_related("change")
+        .order_by(F("starts").desc(nulls_last=True), "-entered_at", "-pk"),
         "measures": given.rated_by(code),
         "changes": may_change(request, given.rated_by(code), entered_by(request)),
         "of_measure": given.of_measure,
