@@ -1,15 +1,26 @@
-"""A prepared, empty database for each benchmark: SQLite in a temporary file, or what BENCH_DATABASE_URL names."""
+"""What benchmarks stand on: a prepared, empty database, a large council in it, a database server, a web server."""
 
 import os
+import signal
+import subprocess
+import sys
 import tempfile
+import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @contextmanager
 def prepared_database() -> Iterator[Path]:
-    """Django, standing on an empty database; gives a folder to work in, gone afterwards."""
+    """Django, standing on an empty database: SQLite in a temporary file, or what BENCH_DATABASE_URL names.
+
+    Gives a folder to work in, gone afterwards.
+    """
     from goldenthread.demonstration import TODAY
 
     with tempfile.TemporaryDirectory(prefix="goldenthread-bench-") as folder:
@@ -27,3 +38,63 @@ def prepared_database() -> Iterator[Path]:
         call_command("migrate", verbosity=0)
         yield Path(folder)
         connection.close()
+
+
+def load_council(folder: Path, measures: int, months: int = 60) -> Path:
+    """Load a council of so many monthly measures with targets and a rule; gives the package it was loaded from."""
+    from django.core.management import call_command
+
+    from goldenthread.demonstration import bench_tables
+    from goldenthread.demonstration.package import write_tables
+
+    package = folder / "package"
+    write_tables(package, bench_tables(measures, months), name="bench", title="Bench", description="For timing.")
+    call_command("load", package, verbosity=0)
+    return package
+
+
+@contextmanager
+def each_database() -> Iterator[dict[str, str]]:
+    """BENCH_DATABASE_URL by the kind of database: SQLite, and PostgreSQL where its server is installed."""
+    tests = _command("test")
+    if tests.server_tools() is None:
+        yield {"SQLite": ""}
+        return
+    with tests.postgresql() as server:
+        subprocess.run(["psql", "-q", "-h", server, "-U", "goldenthread", "postgres", "-c", "CREATE DATABASE bench"])
+        yield {"SQLite": "", "PostgreSQL": tests.on(server, "bench")["DATABASE_URL"]}
+
+
+def _command(name: str) -> ModuleType:
+    """One of ``bin/``, as a module."""
+    path, module = ROOT / "bin" / name, ModuleType(f"bin_{name}")
+    module.__file__ = str(path)
+    sys.modules[module.__name__] = module
+    exec(compile(path.read_text(encoding="utf-8"), path, "exec"), module.__dict__)
+    return module
+
+
+@contextmanager
+def serving(port: int = 8917) -> Iterator[tuple[str, int]]:
+    """The site on the prepared database, by one web process; gives its address and that process's id."""
+    url = f"http://127.0.0.1:{port}"
+    command = [Path(sys.executable).with_name("goldenthread"), "serve", "--bind", url[7:], "--workers", "1"]
+    master = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        _wait_for(url)
+        children = Path(f"/proc/{master.pid}/task/{master.pid}/children").read_text().split()
+        yield url, int(children[0])
+    finally:
+        master.send_signal(signal.SIGTERM)
+        master.wait(10)
+
+
+def _wait_for(url: str) -> None:
+    for _ in range(100):
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise SystemExit(f"nothing answers at {url}")

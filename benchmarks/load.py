@@ -2,6 +2,7 @@
 
 import csv
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,10 +23,14 @@ def main() -> None:
         progress(f"writing a package of {MEASURES:,} measures × {MONTHS} months")
         package = folder / "package"
         write_tables(package, bench_tables(MEASURES, MONTHS), name="bench", title="Bench", description="For timing.")
+        busy = time.process_time()
         took = once(lambda: call_command("load", package, verbosity=0))
+        busy = time.process_time() - busy
         results = list(Result.objects.values_list().iterator())
         floor = once(lambda: insert_bare(folder / "floor.sqlite3", package, results))
-        Measured(f"load {MEASURES:,} measures × {MONTHS} months", took / 1000, "s", floor / 1000, budget=20).tell()
+        name = f"load {MEASURES:,} measures × {MONTHS} months with every result"
+        Measured(name, took / 1000, "s", floor / 1000, budget=20).tell()
+        Measured(f"{name}: the processor's time", busy, "s").tell()
 
 
 def insert_bare(database: Path, package: Path, results: list[tuple[object, ...]]) -> None:

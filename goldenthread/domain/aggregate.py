@@ -25,6 +25,8 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
+from typing import NamedTuple
 
 from goldenthread.domain.amounts import _
 from goldenthread.domain.carry import own_step
@@ -37,8 +39,7 @@ from goldenthread.domain.words import Aggregation, Frequency, YearKind
 _ZERO = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """A figure made from ``have`` of the ``expected`` collected periods; ``value`` is None where nothing can be said.
 
     ``numerator`` and ``denominator`` are those of a ratio, each aggregated in its own way.
@@ -83,7 +84,7 @@ def aggregate(figures: Sequence[Figure], measure: Definition, *, expected: int) 
     nil return given as 0 counts; a missing figure does not. The value of ``none`` is None. Source: docs/sums.
     """
     so_far = _so_far(measure)
-    for figure in sorted(figures, key=lambda figure: figure.period.end):
+    for figure in sorted(figures, key=attrgetter("period.end")):
         so_far.take(figure)
     return so_far.sum(expected)
 
@@ -95,16 +96,16 @@ def year_to_date(figures: Sequence[Figure], measure: Definition) -> list[Sum]:
     belongs to no one year, so there is nothing to say of it.
     """
     found: list[Sum] = []
-    so_far, year = _so_far(measure), None
+    so_far: _Values | _Halves = _so_far(measure)
+    year: Period | None = None
     for figure in figures:
         period = figure.period
         if period.is_span:
             found.append(Sum(None, None, None, 0, 1))
             continue
         kind = year_kind_of(period, measure)
-        this_year = period.containing(Frequency.YEAR, kind)
-        if this_year != year:
-            so_far, year = _so_far(measure), this_year
+        if year is None or period.end > year.end:
+            so_far, year = _so_far(measure), period.containing(Frequency.YEAR, kind)
         so_far.take(figure)
         found.append(so_far.sum(period.within_year(kind)[0]))
     return found

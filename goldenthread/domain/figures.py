@@ -37,8 +37,10 @@ def canonical(number: Decimal) -> str:
     """The one text form of a decimal: no exponent, no trailing zeros after the point, no negative zero."""
     if not number:
         return "0"
-    text = format(number, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    text = str(number)
+    if "E" in text:
+        text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if text.endswith("0") and "." in text else text
 
 
 def as_shown(number: Decimal, decimals: int) -> Decimal:

@@ -181,9 +181,10 @@ def _computed(
     share_so_far: Decimal | None,
     latest: Decimal | None,
 ) -> Forecast | Reason:
-    if measure.rated_reading in (Reading.ROLLING, Reading.SNAPSHOT):
+    reading = measure.rated_reading
+    if reading in (Reading.ROLLING, Reading.SNAPSHOT):
         return _as_it_stands(measure, latest, ForecastBasis.LATEST, "forecast_latest")
-    if measure.rated_reading is Reading.CUMULATIVE:
+    if reading is Reading.CUMULATIVE:
         return Reason("forecast_never_restarts")
     part, of = period.within_year(year_kind_of(period, measure))
     if part * 4 < of:

@@ -123,10 +123,6 @@ class Yardstick:
         """``number`` as the rule compares it: unrounded, or as shown."""
         return number if self.rounded_to is None else rounded(number, self.rounded_to)
 
-    def as_shown(self, number: Decimal) -> Decimal:
-        decimals = self.measure.decimals
-        return number if decimals is None else rounded(number, decimals)
-
     def rate(
         self,
         *,
@@ -363,7 +359,7 @@ class _Case:
         elif self.basis is Basis.IMPROVEMENT:
             if self.target.baseline is None:
                 return self.cannot("no_baseline")
-            self.unit = abs(self.short_at(self.yardstick.as_shown(self.target.baseline)))
+            self.unit = abs(self.short_at(self.yardstick.compared(self.target.baseline)))
             if not self.unit:
                 return self.cannot("no_planned_move")
         else:
@@ -400,7 +396,8 @@ class _Case:
                 params["baseline"] = canonical(self.target.baseline)
         if others:
             params.update(others)
-        self._tell_rounding(params)
+        if not self.met or self.value is not self.given:
+            self._tell_rounding(params)
         return Rating(status, Reason(code, params))
 
     def _params(self, status: Status) -> dict[str, str]:
@@ -462,7 +459,7 @@ def _by_red_line(case: _Case) -> Rating:
     given = _red_line(case)
     if given is None:
         return case.cannot("no_red_line")
-    floor = case.yardstick.as_shown(given)
+    floor = case.yardstick.compared(given)
     params = {"floor": canonical(floor)}
     above = case.value > case.line
     inside = case.value <= floor if above else case.value >= floor

@@ -50,7 +50,8 @@ def direction(
         gain = outside(before, low, high) - outside(now, low, high)
     else:
         gain = now - before if polarity is Polarity.HIGHER else before - now
-    if abs(gain) <= dead_band or _within_margin(now, before, margin_now, margin_before):
+    margins = margin_now is not None or margin_before is not None
+    if abs(gain) <= dead_band or (margins and _within_margin(now, before, margin_now, margin_before)):
         return Direction.SAME
     return Direction.BETTER if gain > 0 else Direction.WORSE
 
@@ -90,8 +91,6 @@ def _within_margin(
     margin_now: tuple[Decimal, Decimal] | None,
     margin_before: tuple[Decimal, Decimal] | None,
 ) -> bool:
-    if margin_now is None and margin_before is None:
-        return False
     lower_now, upper_now = margin_now or (now, now)
     lower_before, upper_before = margin_before or (before, before)
     return lower_now <= upper_before and lower_before <= upper_now

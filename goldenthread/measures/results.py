@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Max
@@ -18,7 +19,7 @@ from goldenthread.domain.series import Row, Version, versions
 from goldenthread.domain.series.derived import derived_said
 from goldenthread.history.models import Change
 from goldenthread.measures.models import Measure, Result, Sparkline
-from goldenthread.package.rows import write_rows
+from goldenthread.package.rows import read_rows, write_rows
 
 FIGURES = (
     "value",
@@ -86,18 +87,16 @@ def compute(
 
 def row_content(row: Row) -> tuple[Any, ...]:
     """What ``row`` says, as it is kept: canonical text, plain words, reasons as JSON text."""
-    figures = [_text(getattr(row, name)) for name in FIGURES]
-    plain_words = [str(getattr(row, name) or "") for name in WORDS]
     return (
-        *figures,
-        *plain_words,
-        row.derived,
-        row.have,
-        row.expected,
-        row.judged_expires,
+        *[None if figure is None else canonical(figure) for figure in _figures(row)],
+        *[str(word) if word else "" for word in _words(row)],
+        *_plain(row),
         *_reason(row.reason),
         *_reason(row.forecast_reason),
     )
+
+
+_figures, _words, _plain = attrgetter(*FIGURES), attrgetter(*WORDS), attrgetter(*PLAIN)
 
 
 def _text(number: Decimal | None) -> str | None:
@@ -107,7 +106,10 @@ def _text(number: Decimal | None) -> str | None:
 def _reason(reason: Reason | None) -> tuple[str, str]:
     if reason is None:
         return "", "{}"
-    return reason.code, json.dumps(reason.params, sort_keys=True, ensure_ascii=False) if reason.params else "{}"
+    return reason.code, _json_text(reason.params) if reason.params else "{}"
+
+
+_json_text = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
 
 
 def result_values(version: Version, measure_id: int, change_id: int) -> tuple[Any, ...]:
@@ -201,19 +203,18 @@ def write_difference(measure: Measure, found: list[Version], change: Change) -> 
 
 def _kept(measure: Measure) -> dict[tuple[str, str], tuple[int, tuple[Any, ...]]]:
     """The current results of ``measure`` by category and period, as ``row_content`` gives them."""
+    columns = ("id", "category", "period", *CONTENT)
+    where = "measure_id = %s AND known_to IS NULL"
     kept = {}
-    for result in Result.objects.filter(measure=measure, known_to__isnull=True):
-        content = (
-            *(_text(getattr(result, name)) for name in FIGURES),
-            *(getattr(result, name) for name in WORDS),
-            *(getattr(result, name) for name in PLAIN),
-            result.reason_code,
-            json.dumps(result.reason_params, sort_keys=True, ensure_ascii=False),
-            result.forecast_reason_code,
-            json.dumps(result.forecast_reason_params, sort_keys=True, ensure_ascii=False),
-        )
-        kept[result.category, result.period] = (result.pk, content)
+    for pk, category, period, *content in read_rows(Result, columns, where=where, parameters=[measure.pk]):
+        *said, reason, params, forecast_reason, forecast_params = content
+        kept[category, period] = (pk, (*said, reason, _in_order(params), forecast_reason, _in_order(forecast_params)))
     return kept
+
+
+def _in_order(text: str) -> str:
+    """A reason's parameters as ``row_content`` writes them; PostgreSQL keeps them in an order of its own."""
+    return _json_text(json.loads(text))
 
 
 def with_dependents(codes: Iterable[str]) -> list[str]:

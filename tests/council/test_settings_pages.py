@@ -77,3 +77,10 @@ def test_what_is_wrong_is_said_by_the_field_and_nothing_typed_is_lost(demonstrat
     assert response.status_code == 200
     assert "is in use already" in page
     assert 'value="Roads again"' in page
+
+
+@pytest.mark.parametrize("verb", ["appoint", "grant", "sign-in"])
+def test_an_address_that_only_takes_a_form_leads_back_to_it(demonstration: None, sign_in: Any, verb: str):
+    response = sign_in("administrator").get(f"/settings/people/marcus-ellery/{verb}/")
+
+    assert (response.status_code, response["location"]) == (302, "/settings/people/marcus-ellery/")

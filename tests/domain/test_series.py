@@ -148,6 +148,22 @@ def test_an_amended_target_rates_from_its_period_on_and_keeps_the_original():
     )
 
 
+def test_the_red_line_of_one_quarter_is_not_that_of_the_next():
+    events = [
+        Said(BEGINNING, Rule(code="LINES", family=Family.TWO_THRESHOLDS)),
+        Said(BEGINNING, Assigned("LINES")),
+        Said(BEGINNING, target("2025/26", 80)),
+        Said(BEGINNING, target("2025/26", 60, kind=TargetKind.FLOOR)),
+        Said(BEGINNING, target("2025/26 Q1", 70, kind=TargetKind.FLOOR)),
+        *(said(i, figure(f"2025/26 Q{i}", 65)) for i in (1, 2)),
+    ]
+    rows = current(CALLS, events)
+    assert [(rows[f"2025/26 Q{i}"].target_floor, rows[f"2025/26 Q{i}"].status) for i in (1, 2)] == [
+        (70, Status.RED),
+        (60, Status.AMBER),
+    ]
+
+
 def test_nothing_reaches_across_a_break():
     events = [
         *RATED_BY_TEN,

@@ -385,6 +385,12 @@ class TestRounding:
         assert status(whole, by, aim(95), "94.5") is Status.GREEN
         assert rate(whole, by, aim(95), value=d("94.5")).reason.params["unrounded"] == "94.5"
 
+    def test_unrounded_leaves_the_red_line_and_the_baseline_as_they_were_set(self):
+        whole, lines = replace(CALLS_ANSWERED, decimals=0), aim(95, floor="84.6")
+        assert colours(whole, rule(Family.TWO_THRESHOLDS), lines, ["84.8", "84.6", "84.5"]) == ["amber", "amber", "red"]
+        half_way = rule(Family.MISS_TOLERANCE, Basis.IMPROVEMENT, amber=50)
+        assert colours(whole, half_way, aim(95, baseline="94.6"), ["94.8", "94.79"]) == ["amber", "red"]
+
     def test_as_shown_without_decimals_is_as_given(self):
         as_given = replace(CALLS_ANSWERED, decimals=None)
         assert status(as_given, rule(Family.STRICT, compare=Compare.AS_SHOWN), aim(95), "94.99") is Status.RED

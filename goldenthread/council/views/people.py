@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from goldenthread.council import services
 from goldenthread.council.forms import AppointForm, EndForm, GrantForm, PersonForm
@@ -15,6 +14,7 @@ from goldenthread.council.views.saving import saved
 from goldenthread.history.acts import Refused
 from goldenthread.history.clock import today
 from goldenthread.web.permission import requires
+from goldenthread.web.posting import posted
 from goldenthread.web.render import page
 
 
@@ -63,8 +63,8 @@ def _change(*, by: object, person: str, **changes: object) -> None:
     services.change_person(by=by, person=person, changes=changes)  # type: ignore[arg-type]
 
 
-@require_POST
 @requires("council.change_person", navigation="settings")
+@posted(form_at="council:person")
 def appoint(request: HttpRequest, code: str) -> HttpResponse:
     row, form = _person(code), AppointForm(request.POST, auto_id="appoint-%s")
     if saved(request, form, services.appoint, _("%s is appointed.") % row.name, person=code):
@@ -72,8 +72,8 @@ def appoint(request: HttpRequest, code: str) -> HttpResponse:
     return _person_page(request, row, appoint=form)
 
 
-@require_POST
 @requires("council.change_grant", navigation="settings")
+@posted(form_at="council:person")
 def grant(request: HttpRequest, code: str) -> HttpResponse:
     row, form = _person(code), GrantForm(request.POST, auto_id="grant-%s")
     if saved(request, form, services.grant_role, _("The role is given."), person=code):
@@ -100,8 +100,8 @@ def end_grant(request: HttpRequest, key: int) -> HttpResponse:
     return _ending(request, form, _("End a role: %s") % row)
 
 
-@require_POST
 @requires("council.change_person", navigation="settings")
+@posted(form_at="council:person")
 def account(request: HttpRequest, code: str) -> HttpResponse:
     """Open a sign-in and send its link, or close one."""
     row = _person(code)

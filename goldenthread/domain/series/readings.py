@@ -101,7 +101,7 @@ class Readings:
         for figure in self.in_period:
             period = figure.period
             gap = previous.next() if previous is not None else period
-            while gap < period:
+            while gap.end < period.end:
                 values.append(None)
                 gap = gap.next()
             while restarts and restarts[0] <= period.end:

@@ -54,15 +54,18 @@ class _Writer:
             self._revised_at.setdefault(category, []).append((since, moment))
 
     def _mark(self, category: str, since: date) -> None:
-        known = self._dirty.get(category)
-        self._dirty[category] = since if known is None else min(known, since)
+        if since < self._dirty.setdefault(category, since):
+            self._dirty[category] = since
 
     def flush(self) -> None:
         """Compute the rows that may have changed, and keep those that did."""
         for category, since in self._dirty.items():
             revised = self._revised_at.get(category, ())
             for row, said_at in rows_from(self.state, category, since):
-                moment = max([said_at, *[at for day, at in revised if row.period.end >= day]])
+                moment = said_at
+                for day, at in revised:
+                    if row.period.end >= day and at > moment:
+                        moment = at
                 key = (category, row.period.text)
                 before = self._current.get(key)
                 if before is not None:
