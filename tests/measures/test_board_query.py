@@ -16,6 +16,7 @@ from goldenthread.domain.words import Family, Status
 from goldenthread.history.services import write_change
 from goldenthread.measures.models import Actual, Measure, MeasureRole, PublishedFigure, Result
 from goldenthread.measures.queries.board import Board, Line, board
+from goldenthread.measures.queries.choices import Choices
 from goldenthread.measures.services import (
     Entry,
     TargetEntry,
@@ -311,3 +312,18 @@ def test_the_queries_are_as_many_for_one_measure_as_for_many(officer: User, as_a
     for number in range(2, 6):
         calls_answered(officer, code=f"CS-0{number}")
     assert (one, queries()) == ((7, 7) if as_at else (6, 6))
+
+
+@pytest.mark.parametrize(
+    ("kinds", "period"),
+    [
+        ([], "2026/27 Q3"),
+        ([("year", "financial"), ("month", "financial")], "2026/27 Q3"),
+        ([("year", "financial"), ("two_year", "financial")], "2025/26"),
+        ([("year", "calendar")], "2026"),
+        ([("year", "academic"), ("year", "financial")], "2025/26"),
+    ],
+)
+def test_the_board_opens_at_the_period_its_measures_are_collected_by(kinds: list[tuple[str, str]], period: str):
+    among = Choices(units=[], below={}, tags={}, sets=[], kinds=frozenset(kinds), since=None)
+    assert among.usual_period(date(2027, 1, 18)).text == period

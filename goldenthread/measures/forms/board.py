@@ -1,7 +1,7 @@
 """What a reader asks of the board: which measures, for which period, in which order, as at what moment."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from goldenthread.domain.periods import Period, PeriodError
-from goldenthread.domain.words import Frequency, Status
+from goldenthread.domain.words import Status
 from goldenthread.history.clock import now, today
 from goldenthread.measures.models.definition import Tier
 from goldenthread.measures.queries.choices import FILTERED_SCHEMES, Choices
@@ -94,7 +94,8 @@ class BoardForm(forms.Form):
 
     def __init__(self, data: QueryDict, *, choices: Choices) -> None:
         asked = data.copy()
-        asked.setdefault("period", latest_quarter(_day_of(data.get("as-at", ""))).text)
+        self._usual = choices.usual_period
+        asked.setdefault("period", self._usual(_day_of(data.get("as-at", ""))).text)
         super().__init__(asked)
         self.fields["as-at"] = MomentField(label=_("As it stood on"), required=False)
         self.fields["q"].widget.input_type = "search"
@@ -137,17 +138,12 @@ class BoardForm(forms.Form):
 
     @property
     def board_period(self) -> Period:
-        return self.shown("period") or latest_quarter(today())
+        return self.shown("period") or self._usual(today())
 
     @property
     def more_in_use(self) -> bool:
         """Whether a choice behind "More choices" narrows what is shown; the order does not."""
         return any(self.data.get(name) for name in self.MORE if name in self.fields and name != "sort")
-
-
-def latest_quarter(day: date) -> Period:
-    """The quarter that last ended by ``day``."""
-    return Period.of(Frequency.QUARTER, day + timedelta(days=1)).previous()
 
 
 def _day_of(text: str) -> date:

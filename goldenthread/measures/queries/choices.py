@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Min, OuterRef, QuerySet, Subquery
@@ -47,6 +47,14 @@ class Choices:
         if any(frequency in ("month", "week", "day") for frequency, _kind in self.kinds):
             found["month"] = _ended(Frequency.MONTH, YearKind.FINANCIAL, self.since, today)
         return {name: periods for name, periods in found.items() if periods}
+
+    def usual_period(self, day: date) -> Period:
+        """The quarter that last ended by ``day``; the year, where no measure is collected more often."""
+        kinds = {YearKind(kind) for _frequency, kind in self.kinds}
+        by_the_year = self.kinds and all(frequency in ("year", "two_year") for frequency, _kind in self.kinds)
+        frequency = Frequency.YEAR if by_the_year else Frequency.QUARTER
+        kind = kinds.pop() if by_the_year and len(kinds) == 1 else YearKind.FINANCIAL
+        return Period.of(frequency, day + timedelta(days=1), kind).previous()
 
 
 def choices(measures: QuerySet[Measure], day: date) -> Choices:
