@@ -3,19 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from goldenthread.domain import words as domain_words
 from goldenthread.domain.reasons import explain
 from goldenthread.domain.rules import describe
 from goldenthread.domain.words import State, TargetKind
 from goldenthread.measures import words
-from goldenthread.measures.models import Actual, Target
+from goldenthread.measures.models import Actual, MeasureRole, Target
 from goldenthread.measures.queries.measure import Story
+from goldenthread.measures.queries.parts import past_of_parts
 from goldenthread.measures.said import rule as version_of
 from goldenthread.measures.sheet import word_of
 from goldenthread.measures.shown import Shown
@@ -58,6 +59,7 @@ def timeline(story: Story, shown: Shown) -> list[Event]:
         *teller.commentary(),
         *teller.published(),
         *teller.definition(),
+        *teller.parts(),
     ]
     return sorted(events, key=lambda event: event.at, reverse=True)
 
@@ -201,14 +203,25 @@ class _Teller:
         for before, after in pairwise(versions):
             changes = tuple(differences(before, after))
             if changes:
-                reason = after.history_change_reason or ""
                 yield Event(
                     after.history_date,
                     "definition",
                     gettext("Definition changed"),
                     _who(after),
-                    (*_lines(reason), *changes),
+                    (*_lines(_why(after)), *changes),
                 )
+
+    def parts(self) -> Iterator[Event]:
+        """Who was given which part; those given at once, as a load does, told as one."""
+        for at, together in groupby(
+            past_of_parts(self.story.measure, self.story.as_at), key=lambda row: row.history_date
+        ):
+            rows = list(together)
+            told = [_part(row) for row in rows]
+            if len(rows) == 1:
+                yield Event(at, "part", told[0], _who(rows[0]), _lines(_why(rows[0])))
+            else:
+                yield Event(at, "part", gettext("Who does what entered"), _who(rows[0]), tuple(told))
 
 
 def differences(before: Any, after: Any) -> Iterator[str]:
@@ -224,6 +237,13 @@ def differences(before: Any, after: Any) -> Iterator[str]:
             }
 
 
+#: How a definition came that no person wrote, by the act that did.
+_BY_NOBODY = {
+    "load": gettext_lazy("when the council was loaded"),
+    "import": gettext_lazy("when a file was imported"),
+}
+#: What stands for the reason of a version where none was given.
+_NO_REASONS = {"create_measure", "change_definition", "retire_measure", "give_part", "end_part"}
 _MARKS = {State.PROVISIONAL: "provisional", State.ESTIMATE: "estimate"}
 
 
@@ -236,7 +256,29 @@ def _of(version: Any, field: str) -> str:
 
 
 def _who(version: Any) -> str:
-    return str(version.history_user) if version.history_user_id else ""
+    """Who wrote a version; of one that no person did, how it came."""
+    if version.history_user_id:
+        return str(version.history_user)
+    verb = _verb(version)
+    return str(_BY_NOBODY[verb]) if verb in _BY_NOBODY else ""
+
+
+def _why(version: Any) -> str:
+    """The reason given for a version; none where only its verb and its file are kept in its place."""
+    if not version.history_user_id and _verb(version) in _BY_NOBODY:
+        return ""
+    return "" if version.history_change_reason in _NO_REASONS else version.history_change_reason or ""
+
+
+def _verb(version: Any) -> str:
+    return (version.history_change_reason or "").partition(" ")[0]
+
+
+def _part(row: Any) -> str:
+    told = {"part": MeasureRole.Part(row.role).label, "post": row.post.title if row.post else ""}
+    if row.ends:
+        return gettext("%(part)s: %(post)s until %(day)s") % (told | {"day": day(row.ends)})
+    return gettext("%(part)s: %(post)s%(from)s") % (told | {"from": _from(row.starts)})
 
 
 def _from(starts: Any) -> str:

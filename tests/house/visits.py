@@ -20,6 +20,7 @@ ARGUMENTS = {
     "measures:restate code": "CS-03",
     "measures:entered change": "1",
     "key": "1",
+    "part": "1",
     "tier": "directorate",
     "measures:named-rule code": "CORP-STRATEGIC",
     "measures:change-rule code": "CLOSE-POINTS",

@@ -378,3 +378,13 @@ def test_the_page_in_a_browser(site: Any, page: Any, axe: Callable[[Any], None],
     page.wait_for_url("**by=year**")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     axe(page)
+
+
+def test_the_history_says_who_entered_a_definition_or_that_it_was_loaded(demonstration: None, sign_in: Any):
+    officer = sign_in("performance_officer")
+    history = officer.get("/measures/ST-01/history/?of=definition").content.decode()
+    assert "Definition entered" in history
+    assert "when the council was loaded, " in history
+    parts = officer.get("/measures/ST-01/history/?of=part").content.decode()
+    assert "Who does what entered" in parts
+    assert "Owner: Street Cleansing Manager from 1 April 2021" in parts

@@ -130,6 +130,7 @@ class MeasureRole(models.Model):
     post = models.ForeignKey(Post, models.PROTECT, related_name="measure_roles")
     starts = models.DateField(null=True, blank=True)
     ends = models.DateField(null=True, blank=True)
+    history = HistoricalRecords()
 
     class Meta:
         constraints = [unique_from_day("measure", "role", "post", name="one_part_per_start")]

@@ -6,6 +6,7 @@ from goldenthread.measures.services.entries import Words, record_actuals
 from goldenthread.measures.services.figures import Entry, record_actual, restate, write_commentary
 from goldenthread.measures.services.judgements import annotate, give_forecast, judge
 from goldenthread.measures.services.links import link_measure, succeed_plan, unlink_measure, weigh_measure
+from goldenthread.measures.services.parts import end_part, give_part
 from goldenthread.measures.services.rules import assign_rule, correct_rule, set_rule
 from goldenthread.measures.services.targets import TargetEntry, amend_target, correct_target, set_target
 
@@ -23,7 +24,9 @@ __all__ = [
     "correct_rule",
     "correct_target",
     "create_measure",
+    "end_part",
     "give_forecast",
+    "give_part",
     "judge",
     "link_measure",
     "record_actual",

@@ -42,6 +42,7 @@ KINDS = {
     "target": _("Targets"),
     "rule": _("Rules"),
     "definition": _("Definition"),
+    "part": _("Who does what"),
     "commentary": _("Commentary"),
     "forecast": _("Forecasts"),
     "judgement": _("Judgements"),
@@ -80,6 +81,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
         "texts": texts(story, shown, internal=reads_internal(request))[:TEXTS],
         "definition_rows": definition_rows(story, shown),
         "belongs": belongs(story),
+        "parts_address": url("measures:parts", code),
         "holders": [(MeasureRole.Part(holder.role).label, holder) for holder in story.holders],
         "events": events_for(request, story, shown)[:EVENTS],
     }
