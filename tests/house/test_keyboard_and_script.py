@@ -35,6 +35,8 @@ def tab_to(page: Any, within: str, most: int = 60) -> None:
 
 
 def rows_of(page: Any) -> int:
+    """How many measures are on the board, once all of it is there: a browser shows a page while it is still coming."""
+    page.wait_for_load_state()
     return int(page.locator("#board tbody th[scope=row]").count())
 
 
