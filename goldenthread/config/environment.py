@@ -1,6 +1,8 @@
 """Settings come from the environment; a bad value is refused at start with its name."""
 
+import base64
 import os
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TypeVar
@@ -37,6 +39,24 @@ def day(name: str, default: date | None = None) -> date | None:
 def words(name: str, default: str = "") -> list[str]:
     """A list written with commas."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def keys(name: str) -> dict[str, bytes]:
+    """Keys of 32 bytes by name, in order, written NAME:BASE64 with commas. A fault never shows the value."""
+    found: dict[str, bytes] = {}
+    for one in words(name):
+        named, _, written = one.partition(":")
+        try:
+            key = base64.b64decode(written.encode(), altchars=b"-_", validate=True)
+        except ValueError:
+            key = b""
+        if not re.fullmatch(r"[\w.-]{1,40}", named) or len(key) != 32 or named in found:
+            raise ImproperlyConfigured(
+                f"{name} cannot be read: it should be NAME:KEY, with commas between several, each name once, each key "
+                "made by `goldenthread reseal --new-key`."
+            )
+        found[named] = key
+    return found
 
 
 def _flag(value: str) -> bool:

@@ -32,6 +32,11 @@ if not SECRET_KEY:
 elif len(SECRET_KEY) < 50:
     raise ImproperlyConfigured(f"SECRET_KEY has {len(SECRET_KEY)} characters: it should have at least 50, random ones.")
 
+#: What opens appraisals (docs/decisions/0006-sealed-appraisals.md): the first seals, all of them open.
+APPRAISAL_KEYS = environment.keys("APPRAISAL_KEYS")
+if DEMONSTRATION and not APPRAISAL_KEYS:
+    APPRAISAL_KEYS = {"demonstration": b"only for an invented council now"}
+
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
 SECURE = environment.flag("SECURE_COOKIES", default=not DEMONSTRATION)
@@ -48,6 +53,7 @@ X_FRAME_OPTIONS = "DENY"
 
 INSTALLED_APPS = [
     "goldenthread.scorecards",
+    "goldenthread.appraisals",
     "goldenthread.measures",
     "goldenthread.plans",
     "goldenthread.council",

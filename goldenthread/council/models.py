@@ -157,6 +157,7 @@ class Role(models.TextChoices):
     HEAD_OF_SERVICE = "head_of_service", _("Head of service")
     MEASURE_OWNER = "measure_owner", _("Measure owner")
     SUPPLIER = "supplier", _("Data supplier")
+    HUMAN_RESOURCES = "human_resources", _("Human resources")
     MEMBER = "member", _("Member")
     AUDITOR = "auditor", _("Auditor")
     VIEWER = "viewer", _("Viewer")

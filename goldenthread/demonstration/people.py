@@ -16,6 +16,7 @@ SIGN_INS = (
     ("head_of_service", "deborah-lockyer", "deborah.lockyer@wenlow.example"),
     ("measure_owner", "marcus-ellery", "marcus.ellery@wenlow.example"),
     ("supplier", "tania-szymanska", "tania.szymanska@wenlow.example"),
+    ("human_resources", "teresa-monkhouse", "teresa.monkhouse@wenlow.example"),
     ("member", "hugh-merriman", "hugh.merriman@wenlow.example"),
     ("auditor", "verity-langstone", "verity.langstone@wenlow.example"),
     ("viewer", "jerome-pascal", "jerome.pascal@wenlow.example"),
@@ -62,7 +63,11 @@ STR-DATA | Jerome Pascal | substantive | 0.6 | 2024-05-07 |
     "post person kind fte starts ends",
 )
 
-HOLDERS_OF = {"administrator": ("POL-SYS",), "performance_officer": ("POL-HEAD", "POL-MGR", "POL-PERF", "POL-PERF2")}
+HOLDERS_OF = {
+    "administrator": ("POL-SYS",),
+    "performance_officer": ("POL-HEAD", "POL-MGR", "POL-PERF", "POL-PERF2"),
+    "human_resources": ("HRO-HEAD", "HRO-MGR"),
+}
 #: Members who hold no post are members all the same.
 BY_PERSON = (
     *(("member", row["name"]) for row in MEMBERS if row["name"] not in {post["holder"] for post in POSTS}),

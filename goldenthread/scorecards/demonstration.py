@@ -25,6 +25,7 @@ ABOUT = {
     Role.HEAD_OF_SERVICE: _("Answers for the measures of a service."),
     Role.MEASURE_OWNER: _("Enters figures and explains them."),
     Role.SUPPLIER: _("Sends in one partner's figures and sees nothing else."),
+    Role.HUMAN_RESOURCES: _("Runs the appraisal year, and reads no appraisal but their own team's."),
     Role.MEMBER: _("Sees what is released to councillors."),
     Role.AUDITOR: _("Reads everything and changes nothing."),
     Role.VIEWER: _("Reads the boards."),

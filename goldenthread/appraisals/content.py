@@ -1,0 +1,88 @@
+"""What is written in an appraisal, opened for one reader. Nothing else opens a sealed row for a page."""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+
+from goldenthread.appraisals.models import Appraisal, Sealed, Side
+from goldenthread.appraisals.seal import open_sealed
+from goldenthread.appraisals.sides import side_of
+
+Kind = Sealed.Kind
+#: Of these every row counts; of the others the last.
+GATHERED = frozenset({Kind.EVIDENCE, Kind.NOTE, Kind.NEED})
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One row as a reader of the appraisal has it."""
+
+    kind: str
+    objective: int | None
+    topic: str
+    side: str
+    by: str
+    at: datetime
+    said: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything written, the last word of each thing, for a reader on ``side``."""
+
+    side: Side
+    latest: Mapping[tuple[str, int | None, str, str], Opened] = field(default_factory=dict)
+    gathered: Mapping[tuple[str, int | None], list[Opened]] = field(default_factory=dict)
+
+    def of(self, kind: str, *, objective: int | None = None, topic: str = "", side: str = "") -> Opened | None:
+        return self.latest.get((kind, objective, topic, side))
+
+    def said(
+        self, kind: str, name: str = "text", *, objective: int | None = None, topic: str = "", side: str = ""
+    ) -> Any:
+        """One thing said, or an empty text."""
+        found = self.of(kind, objective=objective, topic=topic, side=side)
+        return found.said.get(name, "") if found else ""
+
+    def objective(self, objective: int) -> Mapping[str, Any]:
+        """The wording of an objective, whichever side wrote last."""
+        written = [one for side in Side if (one := self.of(Kind.OBJECTIVE, objective=objective, side=side))]
+        return max(written, key=lambda one: one.at).said if written else {}
+
+    def rating(self, objective: int, side: str) -> int | None:
+        found = self.of(Kind.RATING, objective=objective, side=side)
+        return found.said.get("rating") if found else None
+
+    def all_of(self, kind: str, objective: int | None = None) -> list[Opened]:
+        return self.gathered.get((kind, objective), [])
+
+
+def content_of(appraisal: Appraisal, *, reader: Any) -> Content:
+    """What is written, for ``reader``. Raises PermissionDenied for anybody without a side, SealedShut with no key."""
+    side = side_of(reader, appraisal)
+    if side is None:
+        raise PermissionDenied
+    return open_rows(appraisal, side)
+
+
+def open_rows(appraisal: Appraisal, side: Side) -> Content:
+    latest: dict[tuple[str, int | None, str, str], Opened] = {}
+    gathered: defaultdict[tuple[str, int | None], list[Opened]] = defaultdict(list)
+    for row in appraisal.sealed.select_related("by").order_by("entered_at", "pk"):
+        opened = Opened(
+            row.kind, row.objective_id, row.topic, row.side, row.by.name, row.entered_at, json.loads(text_of(row))
+        )
+        if row.kind in GATHERED:
+            gathered[row.kind, row.objective_id].append(opened)
+        else:
+            latest[row.kind, row.objective_id, row.topic, row.side] = opened
+    return Content(side, latest, dict(gathered))
+
+
+def text_of(row: Sealed) -> str:
+    return open_sealed(row.key, bytes(row.content), bound_to=row.bound_to)

@@ -1,0 +1,55 @@
+"""The verbs of appraisals, the only places that write. What people write is sealed before it is kept."""
+
+from goldenthread.appraisals.services.appraisers import end_deputy, hand_over, name_deputy
+from goldenthread.appraisals.services.reseal import reseal
+from goldenthread.appraisals.services.stages import (
+    agree_objectives,
+    answer_disagreement,
+    disagree,
+    hold_mid_year,
+    hold_year_end,
+    sign,
+)
+from goldenthread.appraisals.services.writing import (
+    add_evidence,
+    add_need,
+    add_note,
+    drop_objective,
+    rate,
+    write_comment,
+    write_objective,
+)
+from goldenthread.appraisals.services.years import (
+    Begun,
+    add_template,
+    add_window,
+    begin_appraisals,
+    leave_out,
+    open_year,
+)
+
+__all__ = [
+    "Begun",
+    "add_evidence",
+    "add_need",
+    "add_note",
+    "add_template",
+    "add_window",
+    "agree_objectives",
+    "answer_disagreement",
+    "begin_appraisals",
+    "disagree",
+    "drop_objective",
+    "end_deputy",
+    "hand_over",
+    "hold_mid_year",
+    "hold_year_end",
+    "leave_out",
+    "name_deputy",
+    "open_year",
+    "rate",
+    "reseal",
+    "sign",
+    "write_comment",
+    "write_objective",
+]

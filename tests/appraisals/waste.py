@@ -1,0 +1,102 @@
+"""A small council with one line of management, an officer appraised by a head, and a year half-way through."""
+
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+from goldenthread.accounts.models import User
+from goldenthread.appraisals import services
+from goldenthread.appraisals.models import Appraisal, AppraisalYear
+from goldenthread.council.models import Appointment, Grant, Person, Post, Unit
+
+SCALE = ((1, "Needs to improve"), (2, "Good"), (3, "Outstanding"))
+#: What no page, file, log or table may show to anybody but those who may read the appraisal.
+MARKER = "Quokka-of-the-seven-lamps"
+
+
+def make_council() -> SimpleNamespace:
+    """Who is who: each a user, with the post they hold."""
+    whole = Unit.objects.create(code="WCC", name="Wenlow City Council", kind="council")
+    waste = Unit.objects.create(code="WST", name="Waste and Recycling", parent=whole)
+    posts: dict[str, Post] = {}
+    for code, title, unit, tier, above in (
+        ("CEO", "Chief Executive", whole, "chief officer", None),
+        ("WST-DIR", "Director of City Operations", whole, "chief officer", "CEO"),
+        ("WST-HEAD", "Head of Waste", waste, "head", "WST-DIR"),
+        ("WST-OFF", "Waste Officer", waste, "officer", "WST-HEAD"),
+        ("HRO-HEAD", "Head of Human Resources", whole, "head", "CEO"),
+        ("HWY-HEAD", "Head of Highways", whole, "head", "WST-DIR"),
+        ("SYS", "Systems Administrator", whole, "officer", "HRO-HEAD"),
+    ):
+        posts[code] = Post.objects.create(
+            code=code, title=title, unit=unit, tier=tier, reports_to=posts[above] if above else None
+        )
+    who: dict[str, User] = {}
+    for name, code, post in (
+        ("chief", "marian-thackeray", "CEO"),
+        ("director", "ian-muirhead", "WST-DIR"),
+        ("head", "deborah-lockyer", "WST-HEAD"),
+        ("officer", "meera-pillai", "WST-OFF"),
+        ("hr", "teresa-monkhouse", "HRO-HEAD"),
+        ("other_head", "kenneth-brodrick", "HWY-HEAD"),
+        ("administrator", "rory-macaskill", "SYS"),
+    ):
+        user = User.objects.create_user(f"{code}@wenlow.example", name=code.replace("-", " ").title())
+        person = Person.objects.create(code=code, name=user.name, user=user)
+        Appointment.objects.create(person=person, post=posts[post], starts=date(2020, 4, 1))
+        who[name] = user
+    Grant.objects.create(role="human_resources", post=posts["HRO-HEAD"])
+    Grant.objects.create(role="administrator", post=posts["SYS"])
+    Grant.objects.create(role="head_of_service", post=posts["HWY-HEAD"])
+    return SimpleNamespace(**who, posts=posts)
+
+
+def open_the_year(council: SimpleNamespace) -> AppraisalYear:
+    """2026/27 with a template for each tier, and everybody's appraisal begun."""
+    opened = services.open_year(
+        by=council.hr,
+        period="2026/27",
+        objectives_due=date(2026, 5, 29),
+        mid_year_due=date(2026, 10, 30),
+        year_end_due=date(2027, 3, 31),
+        signed_due=date(2027, 4, 30),
+    )
+    for tier in ("chief officer", "head", "officer"):
+        services.add_template(
+            by=council.hr,
+            year=opened,
+            tier=tier,
+            title=tier.capitalize(),
+            scale=SCALE,
+            sections=({"code": "well", "title": "What went well", "hint": "In your own words."},),
+        )
+    services.begin_appraisals(by=council.hr, year=opened)
+    return opened
+
+
+def fresh(user: User) -> Any:
+    """``user`` as at the next request: roles are read once a request."""
+    return User.objects.get(pk=user.pk)
+
+
+def write_everything(appraisal: Appraisal, council: SimpleNamespace) -> Appraisal:
+    """Everything that can be written, with the marker in every text; ready to be signed."""
+    officer, head, key = council.officer, council.head, appraisal.pk
+    objective = services.write_objective(by=officer, appraisal=key, what=f"{MARKER} what", success=f"{MARKER} success")
+    services.agree_objectives(by=head, appraisal=key)
+    services.add_evidence(by=officer, appraisal=key, objective=objective.pk, text=f"{MARKER} evidence")
+    services.add_note(by=head, appraisal=key, text=f"{MARKER} note")
+    services.add_need(by=officer, appraisal=key, text=f"{MARKER} need", how=f"{MARKER} how")
+    services.hold_mid_year(by=head, appraisal=key)
+    for by, rating in ((officer, 3), (head, 2)):
+        services.rate(
+            by=by,
+            appraisal=key,
+            ratings={objective.pk: rating},
+            texts={objective.pk: f"{MARKER} rating"},
+            comments={"well": f"{MARKER} comment"},
+        )
+    services.hold_year_end(by=head, appraisal=key)
+    services.disagree(by=officer, appraisal=key, text=f"{MARKER} disagreement")
+    services.answer_disagreement(by=council.director, appraisal=key, text=f"{MARKER} answer")
+    return Appraisal.objects.select_related("appraiser_post").get(pk=key)
