@@ -1,7 +1,8 @@
 """What every test stands on: settings, two kinds of database, the demonstration council, a signed-in reader, a browser.
 
 Ask for ``demonstration`` (in place of the ``django_db`` mark) to stand on Wenlow City Council, undone afterwards; for
-``site`` to browse a copy of it. Everything else is pytest-django's.
+``site`` to browse a copy of it. Everything else is pytest-django's. Every test that touches the database wears the mark
+``database``, given here: bin/test runs those on both kinds, and the others once.
 """
 
 import atexit
@@ -18,6 +19,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from goldenthread.demonstration import SIGN_INS, TODAY
+from tests.thorough import tried
 
 ROOT = Path(__file__).resolve().parents[1]
 SCRATCH = Path(tempfile.mkdtemp(prefix="goldenthread-test-"))
@@ -32,14 +34,17 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 os.environ["DJANGO_SETTINGS_MODULE"] = "goldenthread.config.settings"
 os.environ["DATABASE_URL"] = os.environ.get("DATABASE_URL") or f"sqlite:///{SCRATCH}/goldenthread.sqlite3"
 
-hypothesis_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=tried(100)
+)
 hypothesis_settings.register_profile(
     "ci", hypothesis_settings.get_profile("house"), derandomize=True, database=None, print_blob=True
 )
 hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "house")
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "database: touches the database; given to each test that does")
     import django
     from django.conf import settings
 
@@ -49,6 +54,13 @@ def pytest_configure() -> None:
     if "sqlite3" in database["ENGINE"]:
         database["TEST"] = {"NAME": str(SCRATCH / "test.sqlite3")}
     django.setup()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("django_db") or "django_db_setup" in getattr(item, "fixturenames", ()):
+            item.add_marker("database")
 
 
 @pytest.fixture(scope="session")

@@ -32,6 +32,7 @@ from goldenthread.domain.formula import (
 )
 from goldenthread.domain.reasons import Reason
 from goldenthread.domain.words import DataType, Frequency
+from tests.thorough import tried
 
 ROOT = Path(__file__).parents[2]
 NOW = Moment()
@@ -485,7 +486,7 @@ def lookup(reference: Reference, moment: Moment) -> Decimal | NoValue:
     return FIGURES[reference.code] + later
 
 
-@settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=tried(2000), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(tree=sums, gap=st.sampled_from(["", " ", "\n"]))
 @example(tree=("-", ("number", "1"), ("-", ("number", "1"), ("number", "1"))), gap="")
 @example(tree=("/", ("number", "1"), ("*", ("number", "3"), ("number", "7"))), gap="")
@@ -550,13 +551,13 @@ def read_or_refuse(text: str) -> None:
         assert (read.line >= 1, read.column >= 1) == (True, True)
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=tried(2000), deadline=None)
 @given(mangled)
 def test_a_mangled_formula_is_read_or_refused(text: str) -> None:
     read_or_refuse(text)
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=tried(1000), deadline=None)
 @given(st.text(max_size=60) | st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 def test_any_text_is_read_or_refused(text: str) -> None:
     read_or_refuse(text)
@@ -769,7 +770,7 @@ def test_a_chain_of_ten_thousand_measures_is_put_in_order() -> None:
     assert circles({**formulas, "M10000": "[M00000]"})[0][:3] == ("M00000", "M00001", "M00002")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tried(300), deadline=None)
 @given(st.dictionaries(st.sampled_from("ABCDEFG"), st.lists(st.sampled_from("ABCDEFGH"), min_size=1, max_size=4)))
 def test_there_is_an_order_exactly_where_there_is_no_circle(references: dict[str, list[str]]) -> None:
     formulas = {code: " + ".join(f"[{other}]" for other in others) for code, others in references.items()}

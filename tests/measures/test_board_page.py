@@ -19,6 +19,7 @@ from goldenthread.council.models import Role
 from goldenthread.domain.figures import canonical
 from goldenthread.domain.periods import Period
 from goldenthread.measures.models import Measure, Result, SetEntry
+from tests.thorough import tried
 
 BOARD = "/measures/"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -303,7 +304,7 @@ def test_a_board_takes_few_queries(demonstration: None, sign_in: Any, queries_fo
 
 
 @given(st.dictionaries(st.sampled_from(FIELDS), st.text(max_size=30) | st.sampled_from(ANSWERS), max_size=4))
-@settings(max_examples=120, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=tried(120), suppress_health_check=list(HealthCheck), deadline=None)
 def test_no_question_breaks_the_board(demonstration: None, sign_in: Any, asked: dict[str, str]) -> None:
     client = sign_in("viewer")
     query = QueryDict(mutable=True)

@@ -17,9 +17,10 @@ from goldenthread.package.faults import Refused
 from goldenthread.package.load import load
 from goldenthread.package.rows import read_rows
 from goldenthread.package.tables import tables
+from tests.thorough import tried
 
 #: How many are tried. Reading and checking are the same on every database, so most are tried on one.
-PACKAGES = {"sqlite": 3_000, "postgresql": 300}
+PACKAGES = {"sqlite": tried(3_000), "postgresql": max(tried(300), 150)}
 
 #: Cells that people, spreadsheets and malice put where something else should stand.
 CELLS = st.one_of(
