@@ -7,6 +7,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from goldenthread.history.acts import Refused
+from goldenthread.web.addresses import leads_elsewhere
 
 Row = TypeVar("Row", bound=Model)
 
@@ -36,6 +37,13 @@ def empty_faults(**texts: str) -> dict[str, str]:
 def taken_fault(model: type[Model], code: str) -> dict[str, str]:
     if model._default_manager.filter(code__iexact=code).exists():
         return {"code": _("%(code)s is in use already: choose another code.") % {"code": code}}
+    return {}
+
+
+def address_fault(page: str, code: str) -> dict[str, str]:
+    """A code that stands in the address of another page, so that ``page`` could never be opened for it."""
+    if code and leads_elsewhere(page, code):
+        return {"code": _("“%s” stands in the address of another page: choose another code.") % code}
     return {}
 
 

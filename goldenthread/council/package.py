@@ -26,7 +26,7 @@ UNITS = Table(
     name="units",
     about="Councils, partners, directorates, services and teams: one dated tree",
     columns=(
-        Code("unit", required=True, kept_as="code"),
+        Code("unit", required=True, kept_as="code", page="council:unit"),
         Text("name", required=True, longest=200),
         Choice("kind", words=UnitKind, empty="service"),
         Code("parent", references=("units", "unit"), about="The unit it belongs to"),
@@ -44,7 +44,7 @@ POSTS = Table(
     name="posts",
     about="Jobs in units; duties belong to them, since people leave",
     columns=(
-        Code("post", required=True, kept_as="code"),
+        Code("post", required=True, kept_as="code", page="council:post"),
         Text("title", required=True, longest=200),
         Code("unit", required=True, references=("units", "unit")),
         Code("tier", longest=40),
@@ -59,7 +59,7 @@ PEOPLE = Table(
     name="people",
     about="Those who hold posts",
     columns=(
-        Code("person", required=True, kept_as="code"),
+        Code("person", required=True, kept_as="code", page="council:person"),
         Text("name", required=True, longest=200),
         Email("email"),
         Code("employee_number", longest=40),

@@ -25,6 +25,7 @@ from django.core.validators import validate_email
 from goldenthread.domain.figures import canonical
 from goldenthread.domain.periods import Period
 from goldenthread.package.faults import quoted
+from goldenthread.web.addresses import leads_elsewhere
 
 #: The longest text that a cell may hold, in characters.
 LONGEST = 100_000
@@ -97,11 +98,15 @@ class Text(Column):
 
 @dataclass(frozen=True)
 class Code(Text):
-    """What a row is known by: short, in one line, without a space at either end and without ``reserved`` characters."""
+    """What a row is known by: short, in one line, without a space at either end and without ``reserved`` characters.
+
+    ``page`` names the page of what it is the code of, whose address must not be that of another page.
+    """
 
     _: KW_ONLY
     longest: int = 60
     reserved: str = ""
+    page: str = ""
 
     def parse(self, text: str) -> str:
         tidy = " ".join(text.split())
@@ -112,6 +117,8 @@ class Code(Text):
         for character in self.reserved:
             if character in text:
                 raise ValueError(f"{quoted(text)} has {character} in it, which stands for something else: leave it out")
+        if self.page and leads_elsewhere(self.page, text):
+            raise ValueError(f"{quoted(text)} stands in the address of another page: write another code")
         return super().parse(text)
 
 

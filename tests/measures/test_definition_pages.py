@@ -82,6 +82,26 @@ def test_a_new_measure_is_added_once(officer: Any):
     assert "is in use already" in page
 
 
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"frequency": "quarter", "year": "academic"}, "An academic year has terms and months"),
+        ({"frequency": "term", "year": "financial"}, "Only an academic year has terms"),
+        ({"minimum": "10", "maximum": "5"}, "This is below the least it can be"),
+        ({"factor": "0"}, "Enter more than 0"),
+        ({"code": "new"}, "stands in the address of another page"),
+    ],
+)
+def test_what_cannot_be_together_is_refused_by_its_field(officer: Any, wrong: dict[str, str], said: str):
+    sent = filled(officer, "/measures/CH-04/definition/") | {"code": "CH-91", "title": "Visits made", "reason": "Try"}
+    page = officer.post("/measures/new/", sent | wrong).content.decode()
+    assert said in page
+    assert "There is a problem" in page
+    assert not Measure.objects.filter(title="Visits made").exists()
+    if "code" not in wrong:
+        assert said in officer.post("/measures/CH-04/definition/", sent | wrong).content.decode()
+
+
 def test_an_empty_form_says_what_is_needed(officer: Any):
     response = officer.post("/measures/new/", {})
     page = response.content.decode()

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from goldenthread.accounts.models import User
-from goldenthread.council.checks import dates_fault, empty_faults, found, refuse_if, taken_fault
+from goldenthread.council.checks import address_fault, dates_fault, empty_faults, found, refuse_if, taken_fault
 from goldenthread.council.models import Appointment, AppointmentKind, Person, Post
 from goldenthread.history.acts import Refused, acting, keep
 
@@ -17,8 +17,8 @@ def add_person(
     *, by: User | None, code: str, name: str, email: str = "", employee_number: str = "", reason: str = ""
 ) -> Person:
     """Add somebody. Raises Refused for a code or an employee number in use."""
-    faults = empty_faults(code=code, name=name) | taken_fault(Person, code) | _number_fault(employee_number)
-    refuse_if(faults)
+    faults = empty_faults(code=code, name=name) | taken_fault(Person, code) | address_fault("council:person", code)
+    refuse_if(faults | _number_fault(employee_number))
     with acting(by=by, verb="add_person", object=f"person {code}", reason=reason) as change:
         person = Person(code=code, name=name, email=email, employee_number=employee_number)
         keep(person, change)

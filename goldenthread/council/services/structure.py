@@ -7,7 +7,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from goldenthread.accounts.models import User
-from goldenthread.council.checks import dates_fault, empty_faults, found, found_if_named, refuse_if, taken_fault
+from goldenthread.council.checks import (
+    address_fault,
+    dates_fault,
+    empty_faults,
+    found,
+    found_if_named,
+    refuse_if,
+    taken_fault,
+)
 from goldenthread.council.models import Post, Unit, UnitKind
 from goldenthread.council.roles import units_below
 from goldenthread.history.acts import acting, keep
@@ -24,7 +32,7 @@ def add_unit(
     reason: str = "",
 ) -> Unit:
     """Set up a unit below ``parent``. Raises Refused for a code in use or an unknown parent."""
-    refuse_if(empty_faults(code=code, name=name) | taken_fault(Unit, code))
+    refuse_if(empty_faults(code=code, name=name) | taken_fault(Unit, code) | address_fault("council:unit", code))
     with acting(by=by, verb="add_unit", object=f"unit {code}", reason=reason) as change:
         unit = Unit(code=code, name=name, kind=kind, parent=found_if_named(Unit, "parent", parent), starts=starts)
         keep(unit, change)
@@ -63,7 +71,7 @@ def add_post(
     *, by: User | None, code: str, title: str, unit: str, tier: str = "", reports_to: str = "", reason: str = ""
 ) -> Post:
     """Set up a post in a unit. Raises Refused for a code in use, an unknown unit or line manager."""
-    refuse_if(empty_faults(code=code, title=title) | taken_fault(Post, code))
+    refuse_if(empty_faults(code=code, title=title) | taken_fault(Post, code) | address_fault("council:post", code))
     with acting(by=by, verb="add_post", object=f"post {code}", reason=reason) as change:
         post = Post(
             code=code,

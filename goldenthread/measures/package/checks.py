@@ -7,11 +7,12 @@ from decimal import Decimal
 
 from goldenthread.domain import words
 from goldenthread.domain.aggregate import ratio
+from goldenthread.domain.collected import NOT_ACADEMIC, misfit
 from goldenthread.domain.definition import Definition
 from goldenthread.domain.figures import canonical
 from goldenthread.domain.formula import FormulaFault
 from goldenthread.domain.formula import check as formula_faults
-from goldenthread.domain.periods import Period, PeriodError
+from goldenthread.domain.periods import Period
 from goldenthread.domain.rules import faults as rule_faults
 from goldenthread.domain.trend import mean_length
 from goldenthread.measures.models import RuleAssignment
@@ -22,27 +23,6 @@ from goldenthread.package.loading import Loading
 from goldenthread.package.reading import Rows
 from goldenthread.package.tables import Check
 
-#: From the shortest to the longest.
-_LENGTHS = {
-    frequency: place
-    for place, frequency in enumerate(
-        (
-            words.Frequency.DAY,
-            words.Frequency.WEEK,
-            words.Frequency.MONTH,
-            words.Frequency.QUARTER,
-            words.Frequency.TERM,
-            words.Frequency.THIRD,
-            words.Frequency.HALF,
-            words.Frequency.YEAR,
-            words.Frequency.TWO_YEAR,
-        )
-    )
-}
-#: The divisions of a year that an academic year does not have.
-_NOT_ACADEMIC = (words.Frequency.QUARTER, words.Frequency.THIRD, words.Frequency.HALF)
-#: Periods whose name does not say to which kind of year they belong.
-_ANY_YEAR = (words.Frequency.DAY, words.Frequency.WEEK, words.Frequency.MONTH)
 #: How far a value may be from the ratio of its halves, as a share of it: figures come from binary spreadsheets.
 _NEAR = Decimal("1E-9")
 
@@ -146,7 +126,7 @@ def check_measures(loading: Loading, rows: Rows) -> None:
 
 def _check_measure(rows: Rows, row: int) -> None:
     frequency, year = rows["frequency"][row], rows["year"][row]
-    if year == words.YearKind.ACADEMIC and frequency in _NOT_ACADEMIC:
+    if year == words.YearKind.ACADEMIC and frequency in NOT_ACADEMIC:
         rows.fault(row, "frequency", f"an academic year has no {frequency}: write term, month or year")
     if frequency == words.Frequency.TERM and year != words.YearKind.ACADEMIC:
         rows.fault(row, "year", f"a {year} year has no terms: write academic")
@@ -262,34 +242,15 @@ def check_periods(*columns: str, measure: str = "measure") -> Check:
 
 
 def period_fault(definition: Definition, period: Period) -> str:
-    """Why a measure has no figure for ``period``; empty where it has: for its own kind, a longer one or a span of them.
-
-    A two-yearly measure also has figures for one year of the two.
-    """
-    own = definition.frequency
-    if period.frequency not in _ANY_YEAR and period.year_kind is not definition.year:
-        return (
-            f"{period.text} is not of a {definition.year} year, as {definition.code} is: {_example(definition, period)}"
-        )
-    if own is words.Frequency.TWO_YEAR:
-        fits = _LENGTHS[period.frequency] >= _LENGTHS[words.Frequency.YEAR] or period.days >= 365
-    elif period.is_span:
-        fits = period.days >= Period.of(own, period.end, definition.year).days
-    else:
-        fits = _LENGTHS[period.frequency] >= _LENGTHS[own]
-    if fits:
+    """Why a measure has no figure for ``period``, and what would be right; empty where it has."""
+    found = misfit(definition, period)
+    if found is None:
         return ""
-    often = own.value.replace("_", " ")
-    return (
-        f"{definition.code} is collected by the {often}, and {period.text} is shorter: {_example(definition, period)}"
-    )
-
-
-def _example(definition: Definition, period: Period) -> str:
-    try:
-        return f"write {Period.of(definition.frequency, period.end, definition.year).text}"
-    except PeriodError as fault:
-        return str(fault)
+    own = f"write {found.example}" if found.example else f"give {definition.code} a frequency that its year has"
+    if found.kind == "other_year":
+        return f"{period.text} is not of a {definition.year} year, as {definition.code} is: {own}"
+    often = definition.frequency.value.replace("_", " ")
+    return f"{definition.code} is collected by the {often}, and {period.text} is shorter: {own}"
 
 
 def check_actuals(loading: Loading, rows: Rows) -> None:

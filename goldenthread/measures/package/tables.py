@@ -102,7 +102,7 @@ MEASURES = Table(
     name="measures",
     about="Performance indicators: what each is, and how its figures are summed",
     columns=(
-        Code("measure", required=True, kept_as="code", reserved="[]|"),
+        Code("measure", required=True, kept_as="code", reserved="[]|", page="measures:measure"),
         Text("title", required=True, longest=400),
         Text("short_title", longest=120),
         Code("unit", references=("units", "unit")),
@@ -282,7 +282,7 @@ RULES = Table(
     name="rules",
     about="Versions of the rules that turn a figure and its target into a status",
     columns=(
-        Code("rule", required=True, kept_as="code"),
+        Code("rule", required=True, kept_as="code", page="measures:named-rule"),
         Text("title", longest=200),
         Choice("family", words=words.Family, empty="miss_tolerance"),
         Choice("basis", words=words.Basis, empty="percent"),

@@ -7,6 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from goldenthread.accounts.models import User
+from goldenthread.council.checks import address_fault, refuse_if
+from goldenthread.domain import words
+from goldenthread.domain.collected import NOT_ACADEMIC
 from goldenthread.domain.formula import check
 from goldenthread.history.acts import acting, keep
 from goldenthread.history.models import Change
@@ -17,12 +20,14 @@ from goldenthread.measures.services.act import Act, Refused, Superseded, act, se
 def create_measure(*, by: User | None, code: str, fields: Mapping[str, Any], reason: str = "") -> Measure:
     """Add a measure with its definition. Raises Refused for a code in use, an empty title or a bad formula."""
     faults = {name: _("Write one.") for name, text in (("code", code), ("title", fields["title"])) if not text.strip()}
+    faults |= address_fault("measures:measure", code)
     if Measure.objects.filter(code__iexact=code).exists():
         faults["code"] = _("%s is in use already: choose another code.") % code
     if faults:
         raise Refused(faults)
     with acting(by=by, verb="create_measure", object=f"measure {code}", reason=reason) as change:
         measure = Measure(code=code, **fields)
+        refuse_if(contradictions(measure))
         keep(measure, change)
         if measure.formula:
             refuse_bad_formula(code, measure.formula)
@@ -49,6 +54,7 @@ def change_definition(
             refuse_bad_formula(measure, changes["formula"])
         for name, value in changes.items():
             setattr(target, name, value)
+        refuse_if(contradictions(target))
         _save(target, change)
 
     return act(
@@ -82,6 +88,25 @@ def retire_measure(*, by: User | None, measure: str, ends: date, reason: str, su
         write=write,
         reason=reason,
     )
+
+
+def contradictions(measure: Measure) -> dict[str, str]:
+    """What of a definition cannot be together, a message a field: what a load refuses too."""
+    faults: dict[str, str] = {}
+    academic = measure.year == words.YearKind.ACADEMIC
+    if academic and measure.frequency in NOT_ACADEMIC:
+        faults["frequency"] = _(
+            "An academic year is divided into terms and months: choose one of those, or another year."
+        )
+    if measure.frequency == words.Frequency.TERM and not academic:
+        faults["year"] = _("Only an academic year has terms: choose it, or collect another way.")
+    if measure.minimum is not None and measure.maximum is not None and measure.minimum > measure.maximum:
+        faults["maximum"] = _("This is below the least it can be: enter more, or swap the two.")
+    if measure.factor is not None and measure.factor <= 0:
+        faults["factor"] = _("Enter more than 0, such as 100 or 1,000.")
+    if not measure.title.strip():
+        faults["title"] = _("Write one.")
+    return faults
 
 
 def refuse_bad_formula(measure: str, formula: str) -> None:

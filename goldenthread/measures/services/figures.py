@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from goldenthread.accounts.models import User
 from goldenthread.domain import words
 from goldenthread.domain.aggregate import ratio
+from goldenthread.domain.collected import misfit
 from goldenthread.domain.periods import Period, PeriodError
 from goldenthread.history.clock import today
 from goldenthread.history.models import Change
@@ -158,11 +159,8 @@ def faults_of(measure: Measure, entry: Entry) -> dict[str, str]:
 
 def period_fault(measure: Measure, period: Period) -> str:
     """Why no figure of ``measure`` can be for ``period``; nothing where one can."""
-    if not _fits(measure, period):
-        return _("This measure is collected by %(frequency)s: %(period)s is no such period.") % {
-            "frequency": measure.frequency.replace("_", " "),
-            "period": period.text,
-        }
+    if fault := misfit_words(measure, period):
+        return fault
     if period.start > today():
         return _("%s has not begun.") % period.short_words()
     if measure.starts and period.end < measure.starts:
@@ -172,12 +170,17 @@ def period_fault(measure: Measure, period: Period) -> str:
     return ""
 
 
-def _fits(measure: Measure, period: Period) -> bool:
-    """A figure is for the measure's own kind of period, or for a longer one or a span that it is also given for."""
-    own = Period.of(words.Frequency(measure.frequency), period.end, words.YearKind(measure.year))
-    if period.is_span or measure.frequency == words.Frequency.TWO_YEAR:
-        return (period.end - period.start) >= (own.end - own.start)
-    return period == own or (period.end - period.start) > (own.end - own.start)
+def misfit_words(measure: Measure, period: Period) -> str:
+    """Why ``period`` is of no kind for which ``measure`` has figures and targets; nothing where it is."""
+    found = misfit(measure.sums, period)
+    if found is None:
+        return ""
+    told = {"period": period.text, "frequency": measure.frequency.replace("_", " "), "own": found.example}
+    if found.kind == "other_year":
+        said = _("%(period)s belongs to another kind of year than this measure's.") % told
+    else:
+        said = _("This measure is collected by the %(frequency)s, and %(period)s is shorter.") % told
+    return " ".join(filter(None, [said, found.example and _("Write %(own)s.") % told]))
 
 
 def _disagreement(measure: Measure, entry: Entry) -> dict[str, str]:

@@ -12,6 +12,7 @@ from goldenthread.domain.periods import Period, PeriodError
 from goldenthread.history.models import Change
 from goldenthread.measures.models import Annotation, Forecast, Judgement, Measure
 from goldenthread.measures.services.act import Act, Refused, act
+from goldenthread.measures.services.figures import misfit_words
 
 
 def judge(*, by: User | None, measure: str, period: str, status: str, reason: str, expires: date | None = None) -> Act:
@@ -48,6 +49,8 @@ def give_forecast(
 
     def write(change: Change, measures: Mapping[str, Measure]) -> None:
         faults = _period_faults(for_period, "for_period") | (_period_faults(made_in, "made_in") if made_in else {})
+        if "for_period" not in faults and (wrong := misfit_words(measures[measure], Period.parse(for_period))):
+            faults["for_period"] = wrong
         if not reason.strip():
             faults["reason"] = _("Say what the forecast rests on.")
         if faults:

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from goldenthread.accounts.models import User
+from goldenthread.council.checks import address_fault, refuse_if
 from goldenthread.domain.rules import Rule as RuleVersion
 from goldenthread.domain.rules import faults as rule_faults
 from goldenthread.history.models import Change
@@ -20,6 +21,8 @@ def set_rule(*, by: User | None, rule: RuleVersion, title: str = "", source: str
 
     Raises Refused for parameters that contradict each other and for a start that a version already has.
     """
+
+    refuse_if(address_fault("measures:named-rule", rule.code))
 
     def write(change: Change, measures: Mapping[str, Measure]) -> None:
         if Rule.objects.filter(code=rule.code, starts=rule.starts).exists():

@@ -15,6 +15,7 @@ from goldenthread.history.models import Change
 from goldenthread.measures.models import Measure, Target
 from goldenthread.measures.said import said_of
 from goldenthread.measures.services.act import Act, Refused, act
+from goldenthread.measures.services.figures import misfit_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,9 +191,11 @@ def faults_of(measure: Measure, entry: TargetEntry) -> dict[str, str]:
     """What is wrong with a target, a message a field."""
     faults: dict[str, str] = {}
     try:
-        Period.parse(entry.period)
+        period = Period.parse(entry.period)
     except PeriodError as fault:
         return {"period": str(fault)}
+    if wrong := misfit_words(measure, period):
+        faults["period"] = wrong
     ranged = measure.polarity == words.Polarity.RANGE and entry.kind == words.TargetKind.TARGET
     if ranged:
         if entry.low is None:
