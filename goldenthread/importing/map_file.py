@@ -47,6 +47,8 @@ from goldenthread.package.tables import Table
 SHIPPED = Path(__file__).parent / "maps"
 #: The longest map, in bytes.
 LONGEST = 2_000_000
+#: As long as the title of a scheme is kept.
+LONGEST_TITLE = 200
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -373,9 +375,12 @@ class _Maps:
     def _scheme(self, name: str, keys: Keys) -> SchemeFrom:
         if not re.fullmatch(r"[\w.-]{1,60}", name, re.ASCII):
             keys.fault("", f"{quoted(name)} is no code of a scheme: write letters, digits, - and _, 60 at most")
+        title = keys.text("title", name)
+        if len(title) > LONGEST_TITLE:
+            keys.fault("title", f"it is {len(title)} characters long: write {LONGEST_TITLE} at most")
         found = SchemeFrom(
             scheme=name,
-            title=keys.text("title", name),
+            title=title,
             value=self._template(keys, "from", required=True),
             whole=frozenset(keys.texts("whole")),
             lookup=self._lookup_name(keys, "lookup"),

@@ -143,6 +143,14 @@ def test_a_scheme_has_a_code():
     ]
 
 
+def test_the_title_of_a_scheme_is_no_longer_than_is_kept():
+    scheme = f'[source.categories.scheme.sex]\nfrom = "{{Sex}}"\ntitle = "{"x" * 201}"\n[[source.table]]'
+
+    assert faults_of_map(SMALLEST.replace("[[source.table]]", scheme)) == [
+        "test.toml:6: source.categories.scheme.sex.title: it is 201 characters long: write 200 at most"
+    ]
+
+
 def test_a_map_that_reads_nothing_says_so():
     assert faults_of_map('title = "Empty"') == [
         "test.toml: there is no [[source]]: a map says what it reads from which files"

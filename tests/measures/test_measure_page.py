@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from goldenthread.accounts.models import User
 from goldenthread.council.models import Role
 from goldenthread.demonstration.awkward import AWKWARD
+from goldenthread.history.models import Change
 from goldenthread.measures.models import Category, Measure, Result, Scheme
 from goldenthread.measures.services import (
     Entry,
@@ -237,11 +238,36 @@ def test_the_record_keeps_every_version(officer: User) -> None:
     page = page_of(officer, path)
     assert "81.0%, restated" in page
     assert "From the new switchboard." in page
+    assert "The figure was restated from 78.0% to 81.0%." in page
     assert "Figure restated, Amara Okonjo A late return." in page
     between = (first.change.at + timedelta(microseconds=1)).isoformat()
     then = page_of(officer, f"{path}?as-at={quote(between)}")
     assert "Amber: 78% is 2 percentage points" in then
     assert "restated" not in then.replace("restated or decided", "")
+
+
+def test_versions_say_what_sets_them_apart_and_those_that_show_the_same_are_one(officer: User) -> None:
+    calls_answered(officer)
+    amend_target(
+        by=officer,
+        measure="CS-01",
+        entry=TargetEntry(
+            period="2026/27 Q1", value=Decimal(85), decision="Cabinet, 1 July 2026", reason="More operators"
+        ),
+    )
+    result = Result.objects.get(measure__code="CS-01", period="2026/27 Q2", category="", known_to__isnull=True)
+    Change.objects.filter(pk=result.change_id).update(verb="load", source="wenlow.zip sha256:0123456789abcdef")
+    page = page_of(officer, "/measures/CS-01/figures/2026/27 Q2/")
+    assert "The target changed from 80.0% to 85.0%. The status changed from Green to Amber." in page
+    assert "The first result for the period." in page
+    assert "wenlow.zip" in page
+    assert "sha256" not in page
+    twin = Result.objects.get(pk=result.pk)
+    later = result.known_from + timedelta(days=1)
+    Result.objects.filter(pk=result.pk).update(known_to=later)
+    twin.pk, twin.known_from = None, later
+    twin.save()
+    assert page_of(officer, "/measures/CS-01/figures/2026/27 Q2/").count("The target changed from") == 1
 
 
 def test_a_longer_period_names_what_it_is_made_of(officer: User) -> None:

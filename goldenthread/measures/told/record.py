@@ -15,6 +15,7 @@ from goldenthread.measures.queries.record import Record
 from goldenthread.measures.shown import Shown
 from goldenthread.measures.told.headline import RuleTold, TargetTold, forecast_why, rule_told, target_told
 from goldenthread.measures.told.rows import halves_of, original_of
+from goldenthread.measures.told.versions import Told, source_named, told_versions
 from goldenthread.web.status import status_tag
 from goldenthread.web.words import DIRECTION_WORDS, SIGNAL_WORDS, STATE_WORDS
 
@@ -31,6 +32,7 @@ class VersionTold:
     why: str
     known_from: datetime
     known_to: datetime | None
+    differences: tuple[str, ...]
     verb: str
     by: str
     source: str
@@ -90,7 +92,9 @@ def result_told(record: Record, shown: Shown) -> ResultTold:
         facts=facts,
         rule=rule_told(story, record.period) if rated else None,
         target=target_told(story, result, shown) if result is not None and rated and not record.category else None,
-        versions=[_version(record, version, shown) for version in reversed(record.versions)],
+        versions=[
+            _version(record, told, shown) for told in reversed(told_versions(record.versions, definition, shown))
+        ],
         given=[_given(record, row, shown) for row in reversed(record.given)],
         published=[_published(record, figure, shown) for figure in reversed(record.published)],
         parts=_parts(record, result, shown),
@@ -138,7 +142,8 @@ def _assurance(assurance: str) -> str:
     return str(words.ASSURANCE[Assurance(assurance)]) if assurance else ""
 
 
-def _version(record: Record, version: Result, shown: Shown) -> VersionTold:
+def _version(record: Record, told: Told, shown: Shown) -> VersionTold:
+    version = told.result
     definition, change = record.story.definition, version.change
     return VersionTold(
         value=shown.value(definition, version) or "–",
@@ -146,10 +151,11 @@ def _version(record: Record, version: Result, shown: Shown) -> VersionTold:
         tag=status_tag(Status(version.status), version.have < version.expected),
         why=shown.why(reason_of(version)),
         known_from=version.known_from,
-        known_to=version.known_to,
+        known_to=told.known_to,
+        differences=told.differences,
         verb=str(words.VERBS.get(change.verb, change.verb.replace("_", " "))),
         by=change.by_name,
-        source=change.source,
+        source=source_named(change.source),
         reason=change.reason,
     )
 
@@ -168,7 +174,7 @@ def _given(record: Record, row: Actual, shown: Shown) -> GivenTold:
         mark=str(STATE_WORDS.get(row.state, "")),  # type: ignore[call-overload]
         at=row.entered_at,
         by=row.entered_by,
-        source=place if row.source_row else row.source_file,
+        source=source_named(place if row.source_row else row.source_file),
         method=row.method,
         assurance=_assurance(row.assurance),
         comment=row.comment,
