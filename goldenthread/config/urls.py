@@ -6,6 +6,7 @@ from goldenthread.web.views import not_found
 
 urlpatterns = [
     path("", include("goldenthread.web.urls")),
+    path("", include("goldenthread.plans.urls")),
     path("", include("goldenthread.scorecards.urls")),
     # The address somebody signs in with is given by an administrator; nobody changes their own.
     path("accounts/email/", not_found),

@@ -13,6 +13,7 @@ from django.utils import translation
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
 
 from goldenthread.web import filters, links, status
+from goldenthread.web.action_status import action_tag
 from goldenthread.web.forms import errors_of, field_params
 
 
@@ -42,6 +43,7 @@ def environment(**options: Any) -> Environment:
         with_query=links.with_query,
         status_tag=status.status_tag,
         status_shape=status.status_shape,
+        action_tag=action_tag,
         direction_arrow=status.direction_arrow,
         signal_word=status.signal_word,
         field_params=field_params,

@@ -8,8 +8,16 @@ from goldenthread.council.models import Role
 from tests.house.addresses import our_addresses
 from tests.house.walk import Page, Walk
 
-#: Shown once a figure was entered; offered beside a published figure, to whoever may restate it.
-OFF_THE_WAY = {"measures:entered", "measures:restate"}
+#: Shown once a figure was entered; offered beside a published figure, to whoever may restate it. Of plans: where a
+#: status is judged, another date was asked for, a step is still to be reached, or something serves an element.
+OFF_THE_WAY = {
+    "measures:entered",
+    "measures:restate",
+    "plans:judge",
+    "plans:decide",
+    "plans:reach",
+    "plans:weigh-link",
+}
 _walks: dict[Role, Walk] = {}
 
 

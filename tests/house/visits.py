@@ -20,6 +20,32 @@ ARGUMENTS = {
     "measures:restate code": "CS-03",
     "measures:entered change": "1",
     "key": "1",
+    "kind": "element",
+    "above": "CIT-A2",
+    "measure": "WS-01",
+    "milestone": "M3",
+    **{f"plans:{name} code": "WST-26" for name in ("change-plan", "plan-step", "new-element")},
+    **{f"scorecards:{name} code": "WST-26" for name in ("plan", "plan-page", "succeed")},
+    **{
+        f"plans:{name} code": "WST-2" for name in ("change-element", "link", "weigh-link", "unlink", "comment", "judge")
+    },
+    **{f"scorecards:{name} code": "WST-2" for name in ("element", "link-measure", "weigh-measure", "unlink-measure")},
+    **{
+        f"plans:{name} code": "WST-2-A1"
+        for name in (
+            "action",
+            "change-action",
+            "report",
+            "complete",
+            "cancel",
+            "reschedule",
+            "new-milestone",
+            "reach",
+        )
+    },
+    "plans:decide code": "WST-3-A1",
+    "scorecards:thread code": "P4",
+    "scorecards:serve code": "DG-01",
     "part": "1",
     "tier": "directorate",
     "measures:named-rule code": "CORP-STRATEGIC",
@@ -63,6 +89,29 @@ WAYS: dict[str, list[tuple[str, dict[str, str], str]]] = {
         ("breakdown", {"code": "ST-01"}, ""),
         ("earlier", {}, "period=2026/27 Q1"),
     ],
+    "plans:plans": [("every-year", {}, "year=all"), ("nothing-found", {}, "q=unicorns")],
+    "plans:actions": [("late", {}, "status=late"), ("mine", {}, "mine=on"), ("nothing-found", {}, "q=unicorns")],
+    "plans:timeline": [("of-a-unit", {}, "unit=CIT")],
+    "plans:action": [("put-off", {"code": "HWY-3-A1"}, ""), ("complete", {"code": "WST-1-A1"}, "")],
+    "scorecards:plan": [
+        ("council", {"code": "CP25"}, ""),
+        ("over", {"code": "CP21"}, ""),
+        ("programme", {"code": "PIP26"}, ""),
+        ("empty", {"code": "LEG-26"}, ""),
+    ],
+    "scorecards:plan-page": [("council", {"code": "CP25"}, "")],
+    "scorecards:element": [("priority", {"code": "P4"}, ""), ("judged", {"code": "PIP"}, "")],
+    "scorecards:explore": [("found", {}, "q=bins"), ("nothing-found", {}, "q=unicorns")],
+    "scorecards:thread": [
+        ("vision", {"code": "V"}, ""),
+        ("measure", {"kind": "measure", "code": "WS-01"}, ""),
+        ("action", {"kind": "action", "code": "WST-2-A1"}, ""),
+        ("unit", {"kind": "unit", "code": "WST"}, ""),
+        ("person", {"kind": "person", "code": "deborah-lockyer"}, ""),
+        ("before", {"code": "WT-V"}, "on=2024-11-01"),
+    ],
+    "scorecards:map": [("of-a-priority", {}, "from=P4"), ("everything", {}, "to=Workstream")],
+    "scorecards:gaps": [("of-a-directorate", {}, "unit=CIT")],
     "measures:targets": [("profile", {"code": "CT-01"}, ""), ("amended", {"code": "SA-05"}, "")],
 }
 

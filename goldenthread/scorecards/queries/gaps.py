@@ -1,6 +1,6 @@
 """Gaps: where the thread is broken, by directorate, with how much of it holds and how that has changed.
 
-Ten queries, whatever the size; earlier days are worked out from the same rows.
+Nine queries, whatever the size; earlier days are worked out from the same rows.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -102,7 +102,11 @@ def gaps(day: date | None = None, unit: str = "") -> Gaps:
     their own: for earlier days they are as they are now.
     """
     day = day or today()
-    whole = read_whole(day)
+    return gaps_of(read_whole(day), day, unit)
+
+
+def gaps_of(whole: Whole, day: date, unit: str = "") -> Gaps:
+    """``gaps`` of a council that has been read."""
     if unit and unit not in whole.units:
         raise NotFound(unit)
     inside = whole.below[unit] if unit else None

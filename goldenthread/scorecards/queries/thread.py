@@ -27,7 +27,7 @@ from goldenthread.measures.models import Measure
 from goldenthread.measures.queries.board import Line, board
 from goldenthread.measures.said import day_of
 from goldenthread.plans.models import ElementJudgement
-from goldenthread.scorecards.queries.whole import ActionRow, PostRow, Whole, by_element, holds, read_whole
+from goldenthread.scorecards.queries.whole import ActionRow, PostRow, ShownBy, Whole, by_element, holds, read_whole
 
 
 class Kind(StrEnum):
@@ -190,34 +190,48 @@ class Threads:
     def find(self, code: str, kind: str = "") -> Node:
         """The node of ``code``, of ``kind`` or of the first kind that has it."""
         for one in Kind:
-            if (not kind or kind == one) and code in self._known[one]:
+            if (not kind or kind == one) and self.knows(one, code):
                 return self.node(one, code)
         raise NotFound(code)
 
     def node(self, kind: Kind, code: str) -> Node:
         return getattr(self, f"_{kind.value}")(code)
 
+    def actions_of(self, element: str) -> Sequence[str]:
+        """The codes of what is done for an element."""
+        return self._actions.get(element, ())
+
+    @cached_property
+    def _actions(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for code, action in self.whole.actions.items():
+            found.setdefault(action.element, []).append(code)
+        return found
+
     @cached_property
     def rolled(self) -> dict[str, RollUp]:
         """The roll-up of every element that stands on the day, worked out once."""
-        shown = by_element(self.whole.shown(self.day))
         elements = {
             code: Rolled(
                 roll_up=HowRolled(row.roll_up),
-                measures={one.measure: one.weight for one in shown.get(code, ())},
+                measures={one.measure: one.weight for one in self._shown.get(code, ())},
                 judgement=self.judgements.get(code),
             )
             for code, row in self.whole.running(self.day).items()
         }
         children = {code: line.child for code, line in self.lines.items()}
-        return roll_up_thread(elements, self.whole.graph(self.day), children, today=self.day)
+        return roll_up_thread(elements, self.elements, children, today=self.day)
+
+    @cached_property
+    def elements(self) -> Graph:
+        """The links of the day between elements, by code."""
+        return self.whole.graph(self.day)
 
     @cached_property
     def graph(self) -> Graph:
         """Elements, measures and actions of the day by key, each below what it serves."""
         links = [
-            Link(key_of(Kind.ELEMENT, link.above), key_of(Kind.ELEMENT, link.below))
-            for link in self.whole.graph(self.day).links
+            Link(key_of(Kind.ELEMENT, link.above), key_of(Kind.ELEMENT, link.below)) for link in self.elements.links
         ]
         links += [
             Link(key_of(Kind.ELEMENT, row.element), key_of(Kind.MEASURE, row.measure))
@@ -231,6 +245,9 @@ class Threads:
         ]
         return Graph.of(links)
 
+    def knows(self, kind: Kind, code: str) -> bool:
+        return code in (self.whole.people if kind is Kind.PERSON else self._known[kind])
+
     @cached_property
     def _known(self) -> dict[Kind, frozenset[str]]:
         units = (code for code, unit in self.whole.units.items() if holds(unit.starts, unit.ends, self.day))
@@ -239,7 +256,6 @@ class Threads:
             Kind.MEASURE: frozenset(self.lines) - self.hidden,
             Kind.ACTION: frozenset(self.whole.actions),
             Kind.UNIT: frozenset(units),
-            Kind.PERSON: frozenset(self.whole.people),
         }
 
     def _begins_with(self, start: Node) -> set[str]:
@@ -321,17 +337,23 @@ class Threads:
         return [code for code in self.whole.units if code in found]
 
     def _people(self, nodes: Iterable[Node]) -> frozenset[str]:
-        """Who holds a post that answers for one of ``nodes``."""
+        """Who holds a post that answers for one of ``nodes``, or for a measure that shows one, seen or not."""
         posts: set[str] = set()
         for node in nodes:
             if node.kind is Kind.ELEMENT:
                 posts.add(self.whole.elements[node.code].owner or "")
+                for row in self._shown.get(node.code, ()):
+                    posts |= self._owning.get(row.measure, set())
             elif node.kind is Kind.ACTION:
                 posts.add(self.whole.actions[node.code].owner or "")
             elif node.kind is Kind.MEASURE:
                 posts |= self._owning.get(node.code, set())
         held = (self.whole.posts[post].holders(self.day) for post in posts if post)
         return frozenset(person for holders in held for person in holders)
+
+    @cached_property
+    def _shown(self) -> Mapping[str, Sequence[ShownBy]]:
+        return by_element(self.whole.shown(self.day))
 
     @cached_property
     def _owning(self) -> dict[str, set[str]]:
@@ -345,7 +367,7 @@ class Threads:
     def _held_by(self, person: str) -> list[PostRow]:
         return [post for post in self.whole.posts.values() if person in post.holders(self.day)]
 
-    def _name_of(self, post: str | None) -> str:
+    def name_of(self, post: str | None) -> str:
         """Who holds a post on the day, else its title."""
         if post is None:
             return ""
@@ -367,7 +389,7 @@ class Threads:
             level=row.counts_as,
             within=plan.title,
             unit=self._unit_name(plan.unit),
-            owner=self._name_of(row.owner),
+            owner=self.name_of(row.owner),
             status=rolled.status,
             reason=rolled.reason,
             counts=rolled.counts,
@@ -398,7 +420,7 @@ class Threads:
             _("Action"),
             within=self.whole.elements[row.element].title,
             unit=self._unit_name(plan.unit),
-            owner=self._name_of(row.owner),
+            owner=self.name_of(row.owner),
             status=stands.status,
             reason=stands.reason,
             standing=stands,

@@ -116,7 +116,6 @@ class Whole:
 
     units: Mapping[str, UnitRow]
     posts: Mapping[str, PostRow]
-    people: Mapping[str, str]
     plans: Mapping[str, PlanRow]
     elements: Mapping[str, ElementRow]
     links: list[Link]
@@ -171,6 +170,11 @@ class Whole:
         return unit
 
     @cached_property
+    def people(self) -> Mapping[str, str]:
+        """Everybody's name by code; read only where somebody is asked for."""
+        return dict(Person.objects.values_list("code", "name"))
+
+    @cached_property
     def below(self) -> Mapping[str, frozenset[str]]:
         """Each unit with itself and every unit below it."""
         graph = Graph.of(Link(row.parent, row.code) for row in self.units.values() if row.parent)
@@ -217,7 +221,7 @@ ACTION_COLUMNS = (
 
 
 def read_whole(day: date, *, as_at: datetime | None = None) -> Whole:
-    """Everything, in ten queries; elements and actions as they stood ``as_at`` a moment in two more."""
+    """Everything, in nine queries; elements and actions as they stood ``as_at`` a moment in two more."""
     late = Count(
         "milestones",
         filter=Q(milestones__due__lt=day)
@@ -237,7 +241,6 @@ def read_whole(day: date, *, as_at: datetime | None = None) -> Whole:
     return Whole(
         units={row[0]: UnitRow(*row) for row in units},
         posts=_posts(),
-        people=dict(Person.objects.values_list("code", "name")),
         plans={row[0]: PlanRow(*row) for row in plan_rows},
         elements={row[1]: ElementRow(*row[1:]) for row in elements},
         links=links_of(plans.Link.objects.all()),

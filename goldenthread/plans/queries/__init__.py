@@ -1,0 +1,1 @@
+"""What the pages of plans need to know; nothing here writes."""
