@@ -1,9 +1,10 @@
 """A run chart: a measure through time against its target, with what is signal and what is noise."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby, pairwise
+from operator import attrgetter
 
 from goldenthread.charts import drawing, shapes
 from goldenthread.charts.drawing import GOLD, INK, LIMITS, LINE, MIDDLING, SOFT, TOLERANCE
@@ -11,7 +12,7 @@ from goldenthread.charts.scale import Scale, finite, ticks
 from goldenthread.domain.words import Signal, Status
 
 #: More points than this and only the last, the hollow and the signals are marked.
-MARKED = 40
+MARKED = 72
 _SIGNALS = {Signal.IMPROVING, Signal.WORSENING}
 
 
@@ -71,17 +72,26 @@ def run_chart(
     target_word: str = "Target",
     break_word: str = "Break",
     number: Callable[[Decimal], str] = drawing.short_number,
+    axis: Callable[[Decimal], str] | None = None,
     width: float = drawing.WIDE,
+    marks: Sequence[Decimal] = (),
+    climbs: bool = False,
 ) -> str:
     """The figures as a line, each point the shape of its status, over the target's line and its tolerance.
+
+    ``number`` writes a figure, and ``axis`` a mark of the axis if otherwise.
+    ``marks`` are all that a figure can be (a yes or a no): the axis has them and nothing between. ``climbs``: the
+    target grows through the year with the figure, so that its line runs from period to period instead of in steps.
 
     ``better`` is said at the head of the axis ("Higher is better"). A ring is a signal: whole for improving, broken for
     worsening. The line does not cross a break. Text keeps its size: draw a ``width`` of NARROW for a phone or a column.
     """
+    axis = axis or number
     roomy = width > drawing.NARROW * 1.5
-    height = 340.0 if roomy else 280.0
-    marks = ticks(finite(_drawn(points)), about=5 if roomy else 4)
-    left = 14 + max(drawing.text_width(number(mark), 12) for mark in marks)
+    height = (340.0 if roomy else 280.0) if not marks else 190.0
+    inset = 16.0 if marks else 0.0
+    marks = marks or ticks(finite(_drawn(points)), about=5 if roomy else 4)
+    left = 14 + max(drawing.text_width(axis(mark), 12) for mark in marks)
     right = width - _room_at_right(points, target_word, number)
     frame = _Frame(
         left=left,
@@ -89,14 +99,14 @@ def run_chart(
         top=30.0 if better else 16.0,
         bottom=height - 44,
         step=(right - left) / max(len(points), 1),
-        y=Scale(marks[0], marks[-1], height - 44, 30.0 if better else 16.0),
+        y=Scale(marks[0], marks[-1], height - 44 - inset, (30.0 if better else 16.0) + inset),
     )
     inside = "".join(
         [
-            *_axis(frame, marks, number, better),
-            *_periods(frame, points),
-            *_bands(frame, points),
-            *_targets(frame, points),
+            *_axis(frame, marks, axis, better),
+            *_periods(frame, points, width),
+            *_bands(frame, points, climbs),
+            *_targets(frame, points, climbs),
             *_breaks(frame, points, break_word),
             *_margins(frame, points),
             *_figures(frame, points),
@@ -121,32 +131,126 @@ def _axis(frame: _Frame, marks: Sequence[Decimal], number: Callable[[Decimal], s
         yield drawing.text(frame.left - 8, y + 4, number(mark), anchor="end")
 
 
-def _periods(frame: _Frame, points: Sequence[RunPoint]) -> Iterator[str]:
-    """The periods beneath, as many as there is room for, and beneath them their years."""
+@dataclass(frozen=True, slots=True)
+class _Year:
+    """A year beneath the chart: its name, and where its periods begin and end."""
+
+    name: str
+    first: int
+    last: int
+    start: float
+    end: float
+
+    @property
+    def middle(self) -> float:
+        return (self.start + self.end) / 2
+
+    @property
+    def room(self) -> float:
+        """What its name takes."""
+        return drawing.text_width(self.name, 12.4)
+
+
+def _years(frame: _Frame, points: Sequence[RunPoint]) -> list[_Year]:
+    found, first = [], 0
+    for name, group in groupby(points, key=lambda point: point.year):
+        last = first + len(list(group)) - 1
+        found.append(_Year(name, first, last, frame.edges(first)[0], frame.edges(last)[1]))
+        first = last + 1
+    return found
+
+
+def _periods(frame: _Frame, points: Sequence[RunPoint], width: float) -> Iterator[str]:
+    """The periods beneath, as many as there is room for, and beneath them their years; else their years alone."""
+    years = _years(frame, points)
+    labels = list(_period_labels(frame, points, years))
+    free_to = width
+    for index, label in reversed(labels):
+        half = drawing.text_width(label, 12) / 2
+        place = min(max(frame.x(index), half), width - half)
+        if place + half <= free_to:
+            yield drawing.text(place, frame.bottom + 17, label, anchor="middle")
+            free_to = place - half - 4
+    baseline = frame.bottom + (36 if labels else 20)
+    for year in years[1:]:
+        yield drawing.line(year.start, frame.bottom, year.start, frame.bottom + 5, stroke=MIDDLING)
+    if all(year.room + 8 <= year.end - year.start for year in years[1:-1]):
+        for year in years[1:]:
+            yield drawing.line(year.start, baseline - 12, year.start, baseline + 2, stroke=MIDDLING)
+        yield from (_year_label(year, years, baseline, width) for year in years)
+    else:
+        yield from _some_years(years, baseline, width)
+
+
+def _period_labels(frame: _Frame, points: Sequence[RunPoint], years: Sequence[_Year]) -> Iterator[tuple[int, str]]:
+    """As many as there is room for, the same in each year; none where there is room for no more than one a year."""
     labels = [point.short or point.period for point in points]
     widest = max((drawing.text_width(label, 12) for label in labels), default=0.0) + 8
     every = next((every for every in (1, 2, 3, 4, 6, 12, 24) if every * frame.step >= widest), len(labels) or 1)
-    start, free_from = 0, 0.0
-    for year, group in groupby(points, key=lambda point: point.year):
-        stretch = len(list(group))
-        for index in range(start, start + stretch, every):
-            yield drawing.text(frame.x(index), frame.bottom + 17, labels[index], anchor="middle")
-        from_x, middle = frame.edges(start)[0], (frame.edges(start)[0] + frame.edges(start + stretch - 1)[1]) / 2
-        half = drawing.text_width(year, 12.4) / 2
-        if start:
-            yield drawing.line(from_x, frame.bottom, from_x, frame.bottom + 5, stroke=MIDDLING)
-            yield drawing.line(from_x, frame.bottom + 24, from_x, frame.bottom + 38, stroke=MIDDLING)
-        if year and middle - half >= free_from:
-            yield drawing.text(middle, frame.bottom + 36, year, anchor="middle", fill=INK, weight=600)
-            free_from = middle + half + 10
-        start += stretch
+    if len(years) <= 1:
+        named = any(point.year for point in points)
+        places = range(0, len(points), every) if named else range(len(points) - 1, -1, -every)
+        yield from ((place, labels[place]) for place in sorted(places))
+        return
+    longest = max(year.last - year.first + 1 for year in years)
+    ends = [*(year.first for year in years[1:]), years[-1].first + longest]
+    shown = [
+        [place for place in range(year.first, year.last + 1, every) if end - place >= every]
+        for year, end in zip(years, ends, strict=True)
+    ]
+    if longest == 1 or max(len(places) for places in shown) > 1:
+        yield from ((place, labels[place]) for places in shown for place in places)
 
 
-def _bands(frame: _Frame, points: Sequence[RunPoint]) -> Iterator[str]:
+def _year_label(year: _Year, years: Sequence[_Year], baseline: float, width: float) -> str:
+    """Under its periods; the first and the last, of which there may be few, may stand out over the edge."""
+    if year.room + 8 <= year.end - year.start or len(years) == 1:
+        place, anchor = min(max(year.middle, year.room / 2), width - year.room / 2), "middle"
+    elif year is years[0] and year.end - 6 >= year.room:
+        place, anchor = year.end - 6, "end"
+    elif year is years[-1] and year.start + 6 + year.room <= width:
+        place, anchor = year.start + 6, "start"
+    else:
+        return ""
+    return drawing.text(place, baseline, year.name, anchor=anchor, fill=INK, weight=600) if year.name else ""
+
+
+def _some_years(years: Sequence[_Year], baseline: float, width: float) -> Iterator[str]:
+    """Every so many years, counted back from the last, where not all of them have room."""
+    free_to = width
+    for year in reversed(years):
+        place = min(year.middle, width - year.room / 2)
+        if place + year.room / 2 <= free_to and place >= year.room / 2:
+            yield drawing.text(place, baseline, year.name, anchor="middle", fill=INK, weight=600)
+            free_to = place - year.room / 2 - 10
+
+
+def _bands(frame: _Frame, points: Sequence[RunPoint], climbs: bool) -> Iterator[str]:
     """Control limits, then tolerance, each stepping where the rule or the limits change."""
     yield from _areas(frame, [(point.lower_limit, point.upper_limit) for point in points], LIMITS)
-    yield from _areas(frame, [(point.low, point.high) for point in points], TOLERANCE)
+    if climbs:
+        yield from _climbing_areas(frame, points)
+    else:
+        yield from _areas(frame, [(point.low, point.high) for point in points], TOLERANCE)
     yield _steps(frame, [point.mean for point in points], stroke=MIDDLING, width=1, dash="")
+
+
+def _climbing_areas(frame: _Frame, points: Sequence[RunPoint]) -> Iterator[str]:
+    """The tolerance about a target that climbs, from the middle of one period to that of the next."""
+    highs: list[tuple[float, float]] = []
+    lows: list[tuple[float, float]] = []
+    for index, point in enumerate(points):
+        if point.restarts or point.low is None or point.high is None:
+            yield _between(highs, lows)
+            highs, lows = [], []
+        if point.low is not None and point.high is not None:
+            highs.append((frame.x(index), frame.y(point.high)))
+            lows.append((frame.x(index), frame.y(point.low)))
+    yield _between(highs, lows)
+
+
+def _between(highs: list[tuple[float, float]], lows: list[tuple[float, float]]) -> str:
+    return drawing.polygon([*highs, *reversed(lows)], fill=TOLERANCE) if len(highs) > 1 else ""
 
 
 def _areas(frame: _Frame, edges: Sequence[tuple[Decimal | None, Decimal | None]], fill: str) -> Iterator[str]:
@@ -160,9 +264,24 @@ def _areas(frame: _Frame, edges: Sequence[tuple[Decimal | None, Decimal | None]]
         start += stretch
 
 
-def _targets(frame: _Frame, points: Sequence[RunPoint]) -> Iterator[str]:
-    lifts = {index for index, point in enumerate(points) if point.restarts}
-    yield _steps(frame, [point.target for point in points], stroke=GOLD, width=1.75, dash="6 4", lifts=lifts)
+def _targets(frame: _Frame, points: Sequence[RunPoint], climbs: bool) -> Iterator[str]:
+    if climbs:
+        yield drawing.path(drawing.joined(_places(frame, points, attrgetter("target"))), stroke=GOLD, dash="6 4")
+    else:
+        yield _steps(frame, [point.target for point in points], stroke=GOLD, width=1.75, dash="6 4")
+
+
+def _places(
+    frame: _Frame, points: Sequence[RunPoint], value_of: Callable[[RunPoint], Decimal | None]
+) -> list[tuple[float, float] | None]:
+    """Where a line goes, lifted where it restarts."""
+    places: list[tuple[float, float] | None] = []
+    for index, point in enumerate(points):
+        if point.break_before or point.restarts:
+            places.append(None)
+        value = value_of(point)
+        places.append(None if value is None else (frame.x(index), frame.y(value)))
+    return places
 
 
 def _steps(
@@ -172,13 +291,10 @@ def _steps(
     stroke: str,
     width: float,
     dash: str,
-    lifts: Collection[int] = (),
 ) -> str:
-    """A line that stands still within a period and steps between them, but for those at which it lifts."""
+    """A line that stands still within a period and steps between them."""
     data, before = [], None
     for index, value in enumerate(values):
-        if index in lifts:
-            before = None
         if value is not None:
             (from_x, to_x), y = frame.edges(index), frame.y(value)
             data.append(f"{'M' if before is None else 'L'}{from_x:.1f} {y:.1f}L{to_x:.1f} {y:.1f}")
@@ -203,14 +319,9 @@ def _margins(frame: _Frame, points: Sequence[RunPoint]) -> Iterator[str]:
 
 
 def _figures(frame: _Frame, points: Sequence[RunPoint]) -> Iterator[str]:
-    places: list[tuple[float, float] | None] = []
-    for index, point in enumerate(points):
-        if point.break_before or point.restarts:
-            places.append(None)
-        places.append(None if point.value is None else (frame.x(index), frame.y(point.value)))
-    yield drawing.path(drawing.joined(places))
+    yield drawing.path(drawing.joined(_places(frame, points, attrgetter("value"))))
     shown = [index for index, point in enumerate(points) if point.value is not None]
-    few, size = len(points) <= MARKED, min(11.0, max(7.0, frame.step * 0.55))
+    few, size = len(points) <= MARKED, min(11.0, max(6.0, frame.step * 0.55))
     for index in shown:
         point = points[index]
         if few or index == shown[-1] or point.hollow or point.signal in _SIGNALS:

@@ -64,6 +64,19 @@ class Definition:
         return self.rated_on or self.reading
 
     @property
+    def strays_by_chance(self) -> bool:
+        """Whether control limits and signals mean anything of it, which takes figures that stand apart and vary.
+
+        A yes or a no and a date do not vary; rolling figures overlap, and those since the beginning only grow.
+        Source: docs/sums.
+        """
+        return (
+            self.data_type not in (DataType.YES_NO, DataType.DATE)
+            and self.reading not in (Reading.ROLLING, Reading.CUMULATIVE)
+            and self.rated_reading is not Reading.CUMULATIVE
+        )
+
+    @property
     def ratio_factor(self) -> Decimal:
         """What a numerator over a denominator is multiplied by: 100 for a percentage unless the definition says."""
         if self.factor is not None:

@@ -10,6 +10,7 @@ Missed bins a month, about 50, until a new round begins in the thirteenth:
 
 A figure is judged by itself and those before it, so a later one never changes what was said of an earlier one. Only
 in-period values have a signal: year-to-date and rolling figures share most of their cases with the figure before.
+Nor has a yes or a no, a date, what only grows since the beginning, or what a person judges.
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from enum import StrEnum
 
-from goldenthread.domain.amounts import _, rounded
+from goldenthread.domain.amounts import Amounts, _, places, rounded
 from goldenthread.domain.figures import canonical
 from goldenthread.domain.reasons import Reason
 from goldenthread.domain.words import Polarity, Signal
@@ -144,25 +145,37 @@ def chart(
     return found
 
 
-def signal_words(finding: Reason, *, translate: Callable[[str], str] = str, decimals: int | None = None) -> str:
-    """``finding`` as a sentence, the figure as given or to so many ``decimals``.
+def signal_words(
+    finding: Reason,
+    *,
+    translate: Callable[[str], str] = str,
+    decimals: int | None = None,
+    amounts: Amounts | None = None,
+) -> str:
+    """``finding`` as a sentence, written as the measure's own ``amounts`` are; the figure as given or to ``decimals``.
 
     Limits have one decimal more than the figure, or as many as tell the two apart; with ``decimals`` both have so many,
     or as many as keep the one on its side of the other.
+
+    >>> saved = Reason("signal_outside", {"side": "above", "value": "2.48", "mean": "2.1", "limit": "2.4663"})
+    >>> signal_words(saved, decimals=2, amounts=Amounts("money", "£m"))
+    '£2.48m is above the upper control limit of £2.47m'
     """
-    params = finding.params
+    params, amounts = finding.params, amounts or Amounts(translate=translate)
+    outside = finding.code == SignalRule.OUTSIDE
     value, limit, mean = Decimal(params["value"]), Decimal(params["limit"]), Decimal(params["mean"])
     if decimals is None:
-        figure = canonical(value)
-        decimals = max(0, len(figure.partition(".")[2])) + 1
+        typed = places(value)
+        decimals = typed + 1
         while rounded(limit, decimals) == value != limit:
             decimals += 1
     else:
-        while (rounded(value, decimals) > rounded(limit, decimals)) != (value > limit):
+        while outside and (rounded(value, decimals) == rounded(limit, decimals)) != (value == limit):
             decimals += 1
-        figure = str(rounded(value, decimals))
+        typed = decimals
+    bound = amounts.briefly(limit, decimals) if outside else amounts.of(limit, decimals)
     text = translate(_WORDS[SignalRule(finding.code), params["side"]]).format(
-        value=figure, limit=rounded(limit, decimals), mean=rounded(mean, decimals)
+        value=amounts.of(value, typed), limit=bound, mean=amounts.of(mean, decimals)
     )
     return translate(_("{finding}, season taken out")).format(finding=text) if "season" in params else text
 

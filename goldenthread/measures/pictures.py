@@ -3,18 +3,20 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import dropwhile
 
 from django.utils.translation import gettext
 
 from goldenthread.charts import NARROW, WIDE, Bar, RunPoint, bars, run_chart
 from goldenthread.domain import words
+from goldenthread.domain.amounts import Amounts, natural_places
 from goldenthread.domain.definition import Definition
 from goldenthread.domain.periods import Period
 from goldenthread.domain.reasons import Reason
 from goldenthread.domain.rules import Rule
 from goldenthread.domain.spc import signal_words
 from goldenthread.domain.tolerance import Band, band
-from goldenthread.domain.words import RATED, Comparison, Frequency, Reading, Signal, State, Status
+from goldenthread.domain.words import RATED, Comparison, DataType, Frequency, Reading, Signal, State, Status
 from goldenthread.measures.breakdown import Breakdown
 from goldenthread.measures.models import Result
 from goldenthread.measures.queries.measure import SPAN, Story
@@ -26,6 +28,10 @@ from goldenthread.web.words import STATUS_WORDS
 MOST = 72
 #: Readings of which the figure shown is the one whose limits are drawn.
 _LIMITED = frozenset({Reading.IN_PERIOD, Reading.SNAPSHOT})
+#: Readings that grow through a year, and their targets with them.
+_CLIMBING = frozenset({Reading.YEAR_TO_DATE, Reading.CUMULATIVE})
+YES_OR_NO = (Decimal(0), Decimal(1))
+_TELLING = frozenset({Signal.IMPROVING, Signal.WORSENING})
 _OPEN_STATES = frozenset({State.ESTIMATE, State.PROVISIONAL})
 
 
@@ -40,8 +46,8 @@ class RunPicture:
 
 def run_picture(story: Story, run: str, shown: Shown) -> RunPicture | None:
     """The run chart of a row of figures; nothing where there is none to draw."""
-    rows = story.runs.get(run, [])[-MOST:]
-    if not any(row.rated_value is not None for row in rows):
+    rows = list(dropwhile(lambda row: row.rated_value is None, story.runs.get(run, [])[-MOST:]))
+    if not rows:
         return None
     measure, definition = story.measure, story.definition
     points = _points(story, run, rows, shown)
@@ -63,13 +69,20 @@ def run_picture(story: Story, run: str, shown: Shown) -> RunPicture | None:
             target_word=gettext("Target"),
             break_word=gettext("Break"),
             number=_number(definition, shown),
+            axis=lambda mark: shown.figure(definition, mark, natural_places(mark)),
             width=width,
+            marks=YES_OR_NO if definition.data_type is DataType.YES_NO else (),
+            climbs=definition.rated_reading in _CLIMBING,
         )
 
-    return RunPicture(draw(points, WIDE), draw(points[-24:], NARROW), list(_key(points, len(story.runs[run]))))
+    return RunPicture(
+        draw(points, WIDE),
+        draw(points[-24:], NARROW),
+        [*_key(points, len(story.runs[run]) - MOST), *_apart(definition, rows)],
+    )
 
 
-def _key(points: Sequence[RunPoint], all_of_them: int) -> Iterator[str]:
+def _key(points: Sequence[RunPoint], left_out: int) -> Iterator[str]:
     """What the lines, tints and marks mean, of those that are there."""
     if any(point.target is not None for point in points):
         yield gettext("The broken line is the target.")
@@ -79,14 +92,20 @@ def _key(points: Sequence[RunPoint], all_of_them: int) -> Iterator[str]:
         yield gettext("The tint is the target range.")
     if any(point.mean is not None for point in points):
         yield gettext("The grey band is how far the figure strays by chance, about its mean.")
-    if any(point.signal in (Signal.IMPROVING, Signal.WORSENING) for point in points):
+    if any(point.signal in _TELLING for point in points):
         yield gettext("A ring marks a figure that says more than chance: whole for improving, broken for worsening.")
     if any(point.hollow for point in points):
         yield gettext("A hollow mark is provisional, estimated or incomplete.")
     if any(point.lower is not None for point in points):
         yield gettext("The upright through a figure is its margin.")
-    if all_of_them > len(points):
+    if left_out > 0:
         yield gettext("The last %(n)d periods are drawn; the table has them all.") % {"n": len(points)}
+
+
+def _apart(definition: Definition, rows: Sequence[Result]) -> Iterator[str]:
+    """Whose the signals are, where the chart shows the figures on another reading."""
+    if definition.rated_reading not in _LIMITED and any(row.signal in _TELLING for row in rows):
+        yield gettext("Signals are found in the figures of each period alone.")
 
 
 def breakdown_pictures(found: Breakdown, story: Story, shown: Shown) -> tuple[str, str]:
@@ -192,7 +211,9 @@ def _said(story: Story, row: Result, shown: Shown) -> str:
 
 def fired(story: Story, finding: Reason) -> str:
     """Which rule of the control chart fired, in words."""
-    return signal_words(finding, translate=gettext, decimals=story.definition.decimals)
+    definition = story.definition
+    amounts = Amounts(definition.data_type, definition.unit_of_measure, gettext)
+    return signal_words(finding, translate=gettext, decimals=definition.decimals, amounts=amounts)
 
 
 def _label(period: Period, run: str, shown: Shown) -> tuple[str, str]:

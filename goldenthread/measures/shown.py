@@ -14,7 +14,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
-from goldenthread.domain.amounts import Amounts, day_of, natural_places, rounded
+from goldenthread.domain.amounts import Amounts, day_of, digits, natural_places, rounded
 from goldenthread.domain.definition import Definition
 from goldenthread.domain.periods import Period
 from goldenthread.domain.reasons import Reason, explain
@@ -117,9 +117,11 @@ def _figure(data_type: DataType, unit: str, number: Decimal, decimals: int | Non
 
 
 def _money(unit: str, number: Decimal, decimals: int | None) -> str:
-    """£1,234.50 or £1.2m: pence are written in full, or not at all."""
+    """£1,234.50 or £1.20m: to the measure's decimals, in full."""
     words = Amounts(DataType.MONEY, unit, gettext)
-    if decimals != 2 or unit.removeprefix("£").strip():
+    if decimals and unit.removeprefix("£").strip():
+        return words.of(number, decimals).replace(digits(abs(number), decimals), f"{abs(rounded(number, decimals)):,f}")
+    if decimals != 2:
         return words.of(number, decimals)
     text = f"{abs(rounded(number, 2)):,f}"
     return f"-£{text}" if number < 0 and text.strip("0.,") else f"£{text}"

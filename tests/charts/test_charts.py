@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goldenthread.charts import NARROW, WIDE, Bar, RunPoint, bars, bullet, run_chart, sparkline
+from goldenthread.charts.drawing import text_width
 from goldenthread.charts.scale import ticks
 from goldenthread.domain.words import Signal, Status
 
@@ -153,6 +155,97 @@ def test_a_run_chart_names_its_last_figure_and_target_and_each_point() -> None:
     said = [text.text for text in drawn.iter(f"{SVG}text")]
     assert {"Q2", "Q3", "2026/27", "84.2%", "Target 87%"} <= set(said)
     assert "2026/27 Q3: 84.2%, amber" in [title.text for title in drawn.iter(f"{SVG}title")]
+
+
+Extent = tuple[float, float, str]
+
+
+def beneath(drawn: ElementTree.Element) -> dict[str, list[Extent]]:
+    """What stands beneath the axis, by line: from where to where each label reaches, in order."""
+    bottom = float(drawn.get("height", 0)) - 44
+    found: dict[str, list[Extent]] = {}
+    for text in drawn.iter(f"{SVG}text"):
+        if float(text.get("y", 0)) > bottom + 16:
+            size = text_width(
+                str(text.text), float(text.get("font-size", 12)) * (1.02 if text.get("font-weight") else 1)
+            )
+            start = float(text.get("x", 0)) - {"start": 0, "middle": size / 2, "end": size}[text.get("text-anchor", "")]
+            found.setdefault(text.get("y", ""), []).append((start, start + size, str(text.text)))
+    return {line: sorted(extents) for line, extents in found.items()}
+
+
+def periods(frequency: str, count: int, skip: int = 0) -> list[RunPoint]:
+    """``count`` points of a series that begins ``skip`` periods into its first year."""
+    names = {
+        "month": ("Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar"),
+        "quarter": ("Q1", "Q2", "Q3", "Q4"),
+        "third": ("T1", "T2", "T3"),
+        "half": ("H1", "H2"),
+        "term": ("Autumn", "Spring", "Summer"),
+        "year": (),
+        "span": (),
+    }[frequency]
+    found = []
+    for index in range(skip, skip + count):
+        start = 2010 + (index // len(names) if names else index)
+        year = f"{start}/{(start + 1) % 100}"
+        alone = f"{year} to {start + 2}/{(start + 3) % 100}" if frequency == "span" else year
+        named = {"short": names[index % len(names)], "year": year} if names else {"short": alone}
+        found.append(RunPoint(period=f"{frequency} {index}", value=Decimal(index % 7), target=Decimal(5), **named))
+    return found
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("frequency", ["month", "quarter", "third", "half", "term", "year", "span"])
+def test_labels_never_lie_over_each_other_or_over_the_edge(frequency: str, width: float) -> None:
+    for count in (1, 2, 5, 8, 12, 13, 17, 24, 60, 72):
+        for skip in (0, 1, 2, 11):
+            lines = beneath(whole(run_chart(periods(frequency, count, skip), title="Calls", width=width)))
+            assert lines, (count, skip)
+            for extents in lines.values():
+                assert extents[0][0] >= -0.1, (count, skip, extents)
+                assert extents[-1][1] <= width + 0.1, (count, skip, extents)
+                together = [(one[2], other[2]) for one, other in pairwise(extents) if one[1] + 2 > other[0]]
+                assert together == [], (count, skip)
+
+
+def test_where_only_one_period_a_year_has_room_the_years_stand_alone() -> None:
+    lines = beneath(whole(run_chart(periods("third", 24), title="Streets", width=NARROW)))
+    assert [[said for _, _, said in extents] for extents in lines.values()] == [
+        ["2011/12", "2013/14", "2015/16", "2017/18"]
+    ]
+
+
+def test_a_yes_or_a_no_has_nothing_between() -> None:
+    points = [RunPoint(period=str(year), value=Decimal(year > 2025), target=Decimal(1)) for year in range(2023, 2027)]
+    drawn = whole(
+        run_chart(
+            points,
+            title="Local Plan submitted",
+            marks=(Decimal(0), Decimal(1)),
+            number=lambda value: "Yes" if value else "No",
+        )
+    )
+    ends = [text.text for text in drawn.iter(f"{SVG}text") if text.get("text-anchor") == "end"]
+    assert ends == ["No", "Yes"]
+
+
+def test_a_target_that_climbs_goes_from_period_to_period_and_lifts_with_the_year() -> None:
+    points = [
+        RunPoint(
+            period=str(index),
+            value=Decimal(index % 4),
+            target=Decimal(index % 4 + 1),
+            low=Decimal(index % 4),
+            high=Decimal(index % 4 + 1),
+            restarts=index == 4,
+        )
+        for index in range(8)
+    ]
+    drawn = whole(run_chart(points, title="Savings", climbs=True))
+    target = next(path.get("d") for path in drawn.iter(f"{SVG}path") if path.get("stroke-dasharray") == "6 4")
+    assert (target.count("M"), target.count("L")) == (2, 6)
+    assert len([area for area in drawn.iter(f"{SVG}polygon") if area.get("fill") == "#fbeed3"]) == 2
 
 
 def test_the_line_stops_at_a_break() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from goldenthread.domain.definition import Definition
 from goldenthread.domain.figures import Figure
 from goldenthread.domain.periods import Period
+from goldenthread.domain.reasons import Reason
 from goldenthread.domain.rules import Rule
 from goldenthread.domain.said import Annotated, Assigned, Forecasted, Judged, Said
 from goldenthread.domain.series import Row, versions
@@ -25,6 +26,7 @@ from goldenthread.domain.words import (
     Polarity,
     Profile,
     Reading,
+    Signal,
     State,
     Status,
     TargetKind,
@@ -294,3 +296,103 @@ def test_a_quarter_gathered_from_months_takes_its_season_from_earlier_quarters()
     ]
     quarter = current(missed, events)["2025/26 Q1"]
     assert (quarter.value, quarter.target, quarter.status) == (30, 40, Status.GREEN)
+
+
+def months(count: int) -> list[str]:
+    period = Period.parse("2024-04")
+    found = []
+    for _ in range(count):
+        found.append(period.text)
+        period = period.next()
+    return found
+
+
+HURT = Definition(
+    code="HW-05",
+    polarity=Polarity.LOWER,
+    frequency=Frequency.MONTH,
+    aggregation=Aggregation.SUM,
+    rated_on=Reading.ROLLING,
+)
+
+
+def test_a_rolling_figure_is_rated_and_compared_from_its_first_whole_window():
+    events = [
+        *RATED_BY_TEN,
+        *(Said(BEGINNING, target(year, 90)) for year in ("2024/25", "2025/26")),
+        *(said(place, figure(month, 7)) for place, month in enumerate(months(15))),
+    ]
+    rows = current(HURT, events)
+    found = [(rows[month].rated_value, rows[month].status, rows[month].direction_short) for month in months(15)]
+    assert found == [
+        *[(None, Status.NOT_RATED, Direction.NONE)] * 11,
+        (84, Status.GREEN, Direction.NONE),
+        *[(84, Status.GREEN, Direction.SAME)] * 3,
+    ]
+    assert rows["2024-08"].reason == Reason("partial", {"have": "5", "expected": "12"})
+    assert (rows["2024-08"].value, rows["2024-08"].have, rows["2024-08"].expected) == (7, 5, 12)
+    assert [rows[f"2024/25 Q{n}"].rated_value for n in (1, 2, 3, 4)] == [None, None, None, 84]
+    assert [rows[f"2024/25 Q{n}"].status for n in (3, 4)] == [Status.NOT_RATED, Status.GREEN]
+
+
+def test_a_rolling_figure_with_a_month_missing_has_nothing_to_be_held_against():
+    given = [figure(month, None if place == 13 else 7) for place, month in enumerate(months(26))]
+    rows = current(HURT, [*RATED_BY_TEN, *(said(place, each) for place, each in enumerate(given))])
+    assert [rows[month].rated_value for month in months(26)][11:] == [84, 84, *[None] * 12, 84]
+    assert rows[months(26)[-1]].direction_long is Direction.NONE
+
+
+def test_a_year_to_date_with_a_month_missing_is_not_held_against_last_years():
+    loans = Definition(
+        code="LB-02",
+        polarity=Polarity.HIGHER,
+        frequency=Frequency.MONTH,
+        aggregation=Aggregation.SUM,
+        rated_on=Reading.YEAR_TO_DATE,
+    )
+    given = [figure(month, None if place == 13 else 10) for place, month in enumerate(months(24))]
+    rows = current(loans, [said(place, each) for place, each in enumerate(given)])
+    assert [rows[month].direction_long for month in months(24)][12:15] == [Direction.SAME, *[Direction.NONE] * 2]
+
+
+def signals_of(measure: Definition, count: int, *events: Said) -> list[Signal]:
+    given = [said(place, figure(month, place % 2)) for place, month in enumerate(months(count))]
+    rows = current(measure, [*events, *given])
+    limited = [row.signal for row in rows.values() if row.limit_mean is not None]
+    assert not {Signal.NOT_APPLICABLE, Signal.TOO_FEW} & set(limited)
+    return [rows[month].signal for month in months(count)]
+
+
+def monthly(**more: object) -> Definition:
+    return Definition(
+        code="PL-05",
+        polarity=Polarity.HIGHER,
+        frequency=Frequency.MONTH,
+        aggregation=Aggregation.SUM,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def test_figures_that_stray_by_chance_have_a_signal_once_there_are_twelve():
+    assert signals_of(monthly(), 13) == [*[Signal.TOO_FEW] * 11, *[Signal.NO_CHANGE] * 2]
+
+
+def test_a_yes_a_date_what_only_grows_and_what_overlaps_have_no_signal_however_many_there_are():
+    measures = [
+        monthly(data_type=DataType.YES_NO, reading=Reading.SNAPSHOT),
+        monthly(data_type=DataType.DATE),
+        monthly(rated_on=Reading.CUMULATIVE),
+        monthly(reading=Reading.CUMULATIVE),
+        monthly(reading=Reading.ROLLING),
+    ]
+    assert [signals_of(measure, 13) for measure in measures] == [[Signal.NOT_APPLICABLE] * 13] * 5
+
+
+def test_what_a_person_judges_has_no_signal_from_the_day_it_is_judged():
+    judged = Rule(code="JUDGED", family=Family.JUDGED, starts=date(2025, 5, 1))
+    events = [Said(BEGINNING, judged), Said(BEGINNING, Assigned("JUDGED", starts=date(2025, 5, 1)))]
+    assert signals_of(monthly(), 15, *events)[10:] == [
+        Signal.TOO_FEW,
+        *[Signal.NO_CHANGE] * 2,
+        *[Signal.NOT_APPLICABLE] * 2,
+    ]

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from goldenthread.domain.amounts import Amounts
 from goldenthread.domain.reasons import Reason
 from goldenthread.domain.spc import Limits, Point, chart, findings, limits, seasonal_effects, signal_words, signals
 from goldenthread.domain.words import Polarity, Signal
@@ -233,7 +234,7 @@ def test_limits_follow_the_time_of_year():
     [
         ([*STEADY, Decimal(71)], "71 is above the upper control limit of 63.8"),
         ([*STEADY, Decimal(31)], "31 is below the lower control limit of 36.8"),
-        (d(*[60, 40] * 10, *[53, 54] * 4), "The last eight figures are all above the mean of 51.0"),
+        (d(*[60, 40] * 10, *[53, 54] * 4), "The last eight figures are all above the mean of 51"),
         (d(*[40, 60] * 8, 44, 46, 48, 50, 52, 54), "The last six figures each rose on the one before"),
         (d(*[40, 60] * 8, 56, 54, 52, 50, 48, 46), "The last six figures each fell on the one before"),
         (d(*[48, 52] * 10, 60, 49, 60), "Two of the last three figures are near the upper control limit of 63.6"),
@@ -246,6 +247,50 @@ def test_findings_are_put_into_words(values, words):
 def test_a_limit_that_would_be_shown_as_the_figure_gets_more_decimals():
     finding = Reason("signal_outside", {"side": "above", "value": "71", "mean": "50", "limit": "70.998"})
     assert signal_words(finding) == "71 is above the upper control limit of 70.998"
+
+
+@pytest.mark.parametrize(
+    ("amounts", "decimals", "code", "params", "words"),
+    [
+        (
+            Amounts("money", "£m"),
+            2,
+            "signal_outside",
+            {"side": "above", "value": "2.48", "mean": "2.1", "limit": "2.4663"},
+            "£2.48m is above the upper control limit of £2.47m",
+        ),
+        (
+            Amounts("percentage", "%"),
+            1,
+            "signal_run",
+            {"side": "below", "value": "88.04", "mean": "89.2417", "limit": "80"},
+            "The last eight figures are all below the mean of 89.2%",
+        ),
+        (
+            Amounts("number", "trips a day"),
+            0,
+            "signal_outside",
+            {"side": "above", "value": "7335.4", "mean": "5000", "limit": "6578.9", "season": "12"},
+            "7,335 trips a day is above the upper control limit of 6,579, season taken out",
+        ),
+        (
+            Amounts("duration"),
+            1,
+            "signal_near_limit",
+            {"side": "below", "value": "9.8", "mean": "12", "limit": "9.13"},
+            "Two of the last three figures are near the lower control limit of 9.1 days",
+        ),
+        (
+            Amounts("percentage", "%"),
+            0,
+            "signal_outside",
+            {"side": "below", "value": "94.9", "mean": "97", "limit": "95.2"},
+            "94.9% is below the lower control limit of 95.2%",
+        ),
+    ],
+)
+def test_findings_are_written_as_the_measures_own_amounts(amounts, decimals, code, params, words):
+    assert signal_words(Reason(code, params), decimals=decimals, amounts=amounts) == words
 
 
 def test_words_say_that_the_season_was_taken_out():

@@ -105,6 +105,56 @@ def test_awkward_cases_are_told(read: Read, case: str, words: str) -> None:
     assert words in read(f"/measures/{AWKWARD[case]}/")
 
 
+def axis_of(page: str) -> list[str]:
+    """The marks on the axis of the first chart."""
+    chart = page[page.index('<svg xmlns="http://www.w3.org/2000/svg"', page.index('id="run"')) :]
+    return re.findall(r'text-anchor="end"[^>]*>([^<]*)<', chart[: chart.index("</svg>")])
+
+
+def test_signals_are_told_in_the_measures_own_amounts(read: Read) -> None:
+    assert "£2.48m is above the upper control limit of £2.47m, season taken out" in read("/measures/FI-03/")
+    assert "7,335 trips a day is above the upper control limit of 6,579" in read("/measures/HW-06/")
+    assert "Signals are found in the figures of each period alone." in read("/measures/FI-03/")
+
+
+def test_a_yes_or_a_no_is_drawn_without_limits(demonstration: None, sign_in: Callable[[str], Any]) -> None:
+    page = sign_in("performance_officer").get("/measures/PL-05/").content.decode()
+    assert axis_of(page) == ["No", "Yes"]
+    assert "control limit" not in page
+    assert "Improving" not in page
+    assert not Result.objects.filter(measure__code="PL-05", limit_mean__isnull=False).exists()
+
+
+def test_what_a_head_judges_has_no_signal(demonstration: None) -> None:
+    judged = Result.objects.filter(measure__code="CL-05", known_to__isnull=True, rule="JUDGED")
+    assert set(judged.values_list("signal", flat=True)) == {"not_applicable"}
+
+
+def test_a_rolling_figure_is_drawn_from_its_first_whole_window(
+    demonstration: None, sign_in: Callable[[str], Any]
+) -> None:
+    page = sign_in("performance_officer").get("/measures/HW-05/").content.decode()
+    assert "twelve months, Mar 2022 to Dec 2026</title>" in page
+    assert page.count(">partial</td>") == 11
+
+
+@pytest.mark.parametrize(
+    ("address", "columns"),
+    [
+        ("/measures/PL-05/", ["Figure", "Target"]),
+        ("/measures/FI-03/", ["Figure", "Year to date", "Target (year to date)"]),
+        ("/measures/FI-03/?by=half", ["Figure", "Year to date", "Target (year to date)"]),
+        ("/measures/HW-05/?by=quarter", ["Figure (people)", "Rolling", "Target (rolling)"]),
+    ],
+)
+def test_a_reading_has_a_column_where_it_is_another_figure(
+    demonstration: None, sign_in: Callable[[str], Any], address: str, columns: list[str]
+) -> None:
+    page = sign_in("performance_officer").get(address).content.decode()
+    table = page[page.index('id="run"') : page.index('id="targets"')].partition("</table>")[0]
+    assert re.findall(r'<th scope="col" class="gt-number">([^<]*)<', table) == columns
+
+
 def test_every_measure_has_its_page(demonstration: None, sign_in: Callable[[str], Any]) -> None:
     client = sign_in("auditor")
     broken = {

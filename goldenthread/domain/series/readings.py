@@ -23,6 +23,11 @@ def as_given(figure: Figure) -> Sum:
     return Sum(figure.value, figure.numerator, figure.denominator, 1, 1)
 
 
+def whole(total: Sum) -> Decimal | None:
+    """The value of a sum that no period is missing from."""
+    return None if total.partial else total.value
+
+
 class Readings:
     """A track's figures on every reading that can be had from them, one for each period."""
 
@@ -35,6 +40,8 @@ class Readings:
         for first, last in _segments(state, periods):
             self._read_segment(figures[first:last], first)
         self.rated = self._on(self.measure.rated_reading)
+        #: What each period was rated on, as it may be set against a year before: of a partial sum there is no like.
+        self.whole = self._whole()
         self.comparable = self._comparable()
 
     def _adds_up(self) -> bool:
@@ -71,9 +78,14 @@ class Readings:
             return [as_given(figure) for figure in self.in_period]
         return cumulative(self.in_period, self.measure)
 
+    def _whole(self) -> list[Decimal | None]:
+        if self.rated is self.given:
+            return [total.value for total in self.given]
+        return [whole(total) for total in self.rated]
+
     def _comparable(self) -> list[Decimal | None]:
         """Each period as it may be set against the one before: a running total by what it grew in the period."""
-        rated = [total.value for total in self.rated]
+        rated = self.whole
         if self.measure.rated_reading not in (Reading.YEAR_TO_DATE, Reading.CUMULATIVE):
             return rated
         total = self._is_total()
@@ -81,11 +93,6 @@ class Readings:
             figure.value if figure.value is not None or total else value
             for figure, value in zip(self.in_period, rated, strict=True)
         ]
-
-    @property
-    def independent(self) -> bool:
-        """Whether the in-period values stand apart from each other: rolling and cumulative ones overlap."""
-        return self.measure.reading not in (Reading.ROLLING, Reading.CUMULATIVE)
 
     def _is_total(self) -> bool:
         ratio = self.measure.aggregation in (Aggregation.RATIO, Aggregation.MEAN)

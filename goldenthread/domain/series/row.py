@@ -13,8 +13,9 @@ from goldenthread.domain.words import Comparison, Direction, Missing, Profile, S
 class Row(NamedTuple):
     """A measure's result for one period and category; a tuple, since a load makes and compares a great many.
 
-    ``value`` is on the measure's own reading, ``rated_value`` on the one it is rated on. ``derived`` rows are made from
-    ``have`` of the ``expected`` shorter periods.
+    ``value`` is on the measure's own reading, ``rated_value`` on the one it is rated on: of a rolling one
+    there is none before its first whole window. ``derived`` rows are made from ``have`` of the ``expected`` shorter
+    periods.
     """
 
     category: str

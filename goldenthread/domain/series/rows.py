@@ -13,7 +13,7 @@ from goldenthread.domain.periods import Period
 from goldenthread.domain.reasons import Reason
 from goldenthread.domain.rules import Rule
 from goldenthread.domain.series.earlier import Earlier, margin_of
-from goldenthread.domain.series.readings import PER_YEAR, Readings, as_given
+from goldenthread.domain.series.readings import PER_YEAR, Readings, as_given, whole
 from goldenthread.domain.series.row import Row
 from goldenthread.domain.series.state import State as Known
 from goldenthread.domain.series.state import Track, track_key
@@ -74,12 +74,12 @@ class _TrackRows:
         self.collected = first.frequency is self.measure.frequency and not first.is_span
         self.readings = Readings(state, self.figures, self.periods) if self.collected else None
         self.rated: list[Decimal | None] = (
-            [total.value for total in self.readings.rated]
-            if self.readings
-            else [figure.value for figure in self.figures]
+            self.readings.whole if self.readings else [figure.value for figure in self.figures]
         )
         self.comparable = self.readings.comparable if self.readings else self.rated
         self.margins = [margin_of(figure) for figure in self.figures]
+        self.strays = self.measure.strays_by_chance and self.collected
+        self.rolls = self.measure.rated_reading is Reading.ROLLING
         self.mean_length = mean_length(self.measure.long_direction)
         self.has_targets = bool(state.targets.get(category) or state.targets.get(""))
         # A floor or a stretch target may have another profile than the target has.
@@ -95,9 +95,9 @@ class _TrackRows:
             yield from self._longer(since)
 
     def _noise(self) -> list[Point] | None:
-        """What the run of in-period values says at each; None where there are too few or they overlap."""
+        """What the run of in-period values says at each; None where there are too few or none is to be said."""
         readings = self.readings
-        if readings is None or len(self.periods) < ENOUGH_FOR_LIMITS or not readings.independent:
+        if readings is None or len(self.periods) < ENOUGH_FOR_LIMITS or not self.strays:
             return None
         values, places, starts = readings.in_order(self.state)
         season = PER_YEAR.get(self.measure.frequency)
@@ -119,13 +119,10 @@ class _TrackRows:
             year_so_far=year_so_far,
         )
 
-    def _signal(self, noise: Point | None, derived: Sum | None) -> Signal:
-        if self.measure.polarity not in (Polarity.HIGHER, Polarity.LOWER) or derived is not None:
+    def _signal(self, noise: Point | None, rule: Rule | None) -> Signal:
+        if not self.strays or self.measure.polarity not in (Polarity.HIGHER, Polarity.LOWER) or _is_judged(rule):
             return Signal.NOT_APPLICABLE
-        if noise is not None:
-            return noise.signal
-        independent = self.readings is not None and self.readings.independent
-        return Signal.TOO_FEW if independent else Signal.NOT_APPLICABLE
+        return noise.signal if noise is not None else Signal.TOO_FEW
 
     def _earlier(self, i: int) -> Earlier:
         """What period ``i`` is compared with, none of it from before a break."""
@@ -220,11 +217,11 @@ class _TrackRows:
             across = self.state.breaks and any(other.end < point.start <= period.end for point in self.state.breaks)
             return None if across else made.rated.get(other.text)
 
-        last_year = before(period.same_last_year())
+        last_year, now = before(period.same_last_year()), whole(rated)
         return Earlier(
-            now=rated.value,
+            now=now,
             before=before(period.previous()),
-            long_now=rated.value,
+            long_now=now,
             long=last_year,
             last_year=last_year,
         )
@@ -250,15 +247,16 @@ class _TrackRows:
     ) -> Row:
         state, measure, period = self.state, self.measure, figure.period
         rule = state.rule(period)
+        rated_value = None if self.rolls and rated.partial else rated.value
         history = self.readings.in_period if self.readings else ()
         yardstick = self._yardstick(rule, held_to or period, history if longer is None or held_to != period else longer)
         conditioning = earlier.conditioning(rule)
-        forecast, forecast_rating = self._forecast(period, rule, year_so_far, rated.value, conditioning)
+        forecast, forecast_rating = self._forecast(period, rule, year_so_far, rated_value, conditioning)
         judgement = None if self.category else state.judged.get(period.text)
         rating = self._rate(yardstick, rated, figure, conditioning, forecast, judgement)
         target = yardstick.target
         in_force = target if isinstance(target, TargetInForce) else None
-        limits = noise.limits if noise else None
+        limits = noise.limits if noise and not _is_judged(rule) else None
         low, high = (in_force.low, in_force.high) if in_force else (None, None)
         return Row(
             category=self.category,
@@ -274,7 +272,7 @@ class _TrackRows:
             assurance=figure.assurance,
             have=derived.have if derived else rated.have,
             expected=derived.expected if derived else rated.expected,
-            rated_value=rated.value,
+            rated_value=rated_value,
             target=in_force.value if in_force else None,
             target_low=low,
             target_high=high,
@@ -288,7 +286,7 @@ class _TrackRows:
             reason=rating.reason,
             direction_short=earlier.short_direction(measure, low, high),
             direction_long=earlier.long_direction(measure, low, high),
-            signal=self._signal(noise, derived),
+            signal=Signal.NOT_APPLICABLE if derived else self._signal(noise, rule),
             year_to_date=year_to_date,
             rolling=rolling,
             forecast=forecast.value if forecast else None,
@@ -392,7 +390,11 @@ class _Made:
 
     def add(self, figure: Figure, rated: Sum) -> None:
         self.figures.append(figure)
-        self.rated[figure.period.text] = rated.value
+        self.rated[figure.period.text] = whole(rated)
+
+
+def _is_judged(rule: Rule | None) -> bool:
+    return rule is not None and rule.family is Family.JUDGED
 
 
 _LEAST_SURE_FIRST = (State.ESTIMATE, State.PROVISIONAL, State.RESTATED, State.FINAL)

@@ -169,9 +169,9 @@ class Story:
 
     @cached_property
     def noise(self) -> dict[str, Noise]:
-        """What the control chart says of each of the measure's own periods; empty where figures overlap."""
+        """What the control chart says of each of the measure's own periods, but for those that are judged."""
         rows = [result for result in self.own if not result.derived]
-        if not rows:
+        if not rows or not self.definition.strays_by_chance:
             return {}
         state = State(self.definition)
         for annotation in self.annotations:
@@ -180,8 +180,6 @@ class Story:
                 state.apply(Said(annotation.entered_at, Annotated(Period.parse(annotation.period), kind)))
         figures = [figure_of(result) for result in rows]
         readings = Readings(state, figures, [figure.period for figure in figures])
-        if not readings.independent:
-            return {}
         values, places, starts = readings.in_order(state)
         season = PER_YEAR.get(self.definition.frequency)
         points = chart(values, self.definition.polarity, starts=starts, season=season)
@@ -189,7 +187,12 @@ class Story:
         return {
             result.period: Noise(points[place].finding, lines[place])
             for result, place in zip(rows, places, strict=True)
+            if not self._is_judged(result)
         }
+
+    def _is_judged(self, result: Result) -> bool:
+        in_force = self.rules.at(Period.parse(result.period))
+        return in_force is not None and in_force.version.family is words.Family.JUDGED
 
     # What was said
 

@@ -1,12 +1,14 @@
 """The tables of a measure's page: its periods, its year, its targets, and what the control chart found."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 
 from django.utils.translation import gettext
 from markupsafe import Markup
 
+from goldenthread.domain.definition import Definition
 from goldenthread.domain.forecast import error
 from goldenthread.domain.periods import Period
 from goldenthread.domain.words import Frequency, Reading, Signal, TargetKind
@@ -19,6 +21,9 @@ from goldenthread.measures.shown import Shown
 from goldenthread.measures.told.headline import forecast_why, latest_own, target_words, year_of
 from goldenthread.web.status import status_tag
 from goldenthread.web.words import STATE_WORDS
+
+#: So many of the latest periods are looked at for signals: earlier ones are in the table.
+LATELY = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,7 @@ class PeriodRow:
     original: str
     year_to_date: str
     rolling: str
+    since_ever: str
     short: str
     long: str
     signal: str
@@ -57,15 +63,33 @@ def period_rows(story: Story, run: str, shown: Shown, address: Callable[[str], s
                 tag=status_tag(result.status, result.have < result.expected, marks),
                 target=shown.target(definition, result),
                 original=original_of(story, result, shown),
-                year_to_date=shown.figure(definition, result.year_to_date),
-                rolling=shown.figure(definition, result.rolling),
+                year_to_date=shown.figure(definition, _on(Reading.YEAR_TO_DATE, definition, result)),
+                rolling=shown.figure(definition, _on(Reading.ROLLING, definition, result)) or _partly(story, result),
+                since_ever=shown.figure(definition, _on(Reading.CUMULATIVE, definition, result)),
                 short=result.direction_short,
                 long=result.direction_long,
                 signal=result.signal if result.signal in (Signal.IMPROVING, Signal.WORSENING) else "",
                 finding=fired(story, noise.finding) if noise and noise.finding else "",
             )
         )
+    if all(row.year_to_date in ("", row.value) for row in rows):
+        return [replace(row, year_to_date="") for row in rows]
     return rows
+
+
+def _on(reading: Reading, definition: Definition, result: Result) -> Decimal | None:
+    """The figure on ``reading``, where it is another than the one it is given on."""
+    if definition.reading is reading:
+        return None
+    if definition.rated_reading is reading:
+        return result.rated_value
+    return {Reading.YEAR_TO_DATE: result.year_to_date, Reading.ROLLING: result.rolling}.get(reading)
+
+
+def _partly(story: Story, result: Result) -> str:
+    """What to say of a rolling figure whose window is not whole."""
+    rolls = story.definition.rated_reading is Reading.ROLLING
+    return gettext("partial") if rolls and result.value is not None and result.rated_value is None else ""
 
 
 def halves_of(result: Result) -> str:
@@ -90,8 +114,9 @@ class Found:
 
 
 def signals(story: Story, shown: Shown, most: int = 4) -> list[Found]:
-    """What the control chart found lately, one line a stretch, the latest first."""
+    """What the control chart found in the latest periods, one line a stretch, the latest first."""
     stretches: list[list[Result]] = []
+    lately = {result.period for result in story.own[-LATELY:]}
     for result in story.own:
         noise = story.noise.get(result.period)
         if noise is None or noise.finding is None or result.signal not in (Signal.IMPROVING, Signal.WORSENING):
@@ -100,7 +125,8 @@ def signals(story: Story, shown: Shown, most: int = 4) -> list[Found]:
             stretches[-1].append(result)
         else:
             stretches.append([result])
-    return [_found(story, stretch, shown) for stretch in reversed(stretches) if stretch][:most]
+    told = [stretch for stretch in reversed(stretches) if stretch and stretch[-1].period in lately]
+    return [_found(story, stretch, shown) for stretch in told[:most]]
 
 
 def _same(story: Story, one: Result, other: Result) -> bool:

@@ -36,6 +36,8 @@ from goldenthread.web.permission import requires
 FIRST = 12
 #: How many texts and events the page shows.
 TEXTS, EVENTS = 6, 8
+#: The columns of the table of periods that only some measures have.
+SOMETIMES = ("year_to_date", "rolling", "since_ever", "finding")
 #: What an event happened to, as a choice.
 KINDS = {
     "figure": _("Figures"),
@@ -73,7 +75,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
         "notes": [(shown.period(row.period), words.ANNOTATION[row.kind], row.text) for row in story.annotations],
         "rows": rows[:FIRST],
         "earlier_rows": rows[FIRST:],
-        "has": {name for row in rows for name in ("year_to_date", "rolling", "finding") if getattr(row, name)},
+        "has": {name for row in rows for name in SOMETIMES if getattr(row, name)},
         "year": year_so_far(story, shown),
         "breakdowns": [(one, breakdown_pictures(one, story, shown)) for one in by_category],
         "masked": [(shown.period(one.period), part) for one in by_category for part in one.flagged],
