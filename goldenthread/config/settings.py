@@ -209,12 +209,19 @@ if OIDC_SERVER:
                     "name": environment.text("OIDC_NAME", "your council account"),
                     "client_id": environment.text("OIDC_CLIENT_ID"),
                     "secret": environment.text("OIDC_CLIENT_SECRET"),
-                    "settings": {"server_url": OIDC_SERVER},
+                    "settings": {
+                        "server_url": OIDC_SERVER,
+                        # Entra ID does not say whether an address is verified; its tenant's own domains are.
+                        "verified_email": environment.words("OIDC_DOMAINS") or False,
+                    },
                 }
             ]
         }
     }
 SOCIALACCOUNT_ONLY = False
+#: An account that an administrator made is joined to the council's by an address which the provider has verified.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 
 _identity_origin = ["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_SERVER))] if OIDC_SERVER else []
 CONTENT_SECURITY_POLICY = {
