@@ -194,7 +194,9 @@ def test_any_period_has_its_board(read: Callable[..., str], period: str) -> None
 
 def test_a_period_that_is_none_is_said_by_its_field(read: Callable[..., str]) -> None:
     page = unescape(read(f"{BOARD}?period=Q3+2026/27&q=litter"))
-    assert "'Q3 2026/27' is not a period: write 2026/27 Q3" in page
+    assert "“Q3 2026/27” is not a period: write it like 2026/27 Q3." in page
+    other = unescape(read(f"{BOARD}?period=last+quarter"))
+    assert "“last quarter” is not a period: write it like 2026/27 Q3 or 2026/27." in other
     assert 'value="litter"' in page
     assert codes(page) == ["ST-01"]
 

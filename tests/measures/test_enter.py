@@ -63,6 +63,20 @@ def test_a_figure_entered_is_rated_and_says_what_else_it_moved(supplier: Client,
     page = text(supplier.get(response.url))
     assert "Amber: 76% is 4 percentage points (5% of the target) below the target of 80%" in page
     assert "Two posts were vacant." in page
+    assert "<dt>Target</dt><dd>80.0%</dd>" in page
+
+
+def test_the_next_figure_somebody_owes_is_offered_until_none_is_left(supplier: Client, officer: User):
+    calls_answered(officer, "CS-02")
+    page = text(supplier.get(given(supplier, numerator="861", denominator="1,050").url))
+    assert "Enter the next figure" in page
+    assert 'href="/measures/CS-02/enter/?period=2026/27%20Q3"' in page
+    assert "It is the last one you owe." in page
+    entry = Entry(period="2026/27 Q3", numerator=Decimal(861), denominator=Decimal(1050))
+    last = record_actual(by=officer, measure="CS-02", entry=entry)
+    page = text(supplier.get(f"/measures/CS-02/entered/{last.change.pk}/"))
+    assert "Enter the next figure" not in page
+    assert "No figure of yours is left to enter." in page
 
 
 def test_what_is_odd_is_said_first_and_nothing_typed_is_lost(supplier: Client):

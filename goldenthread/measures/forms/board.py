@@ -12,7 +12,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from goldenthread.domain.periods import Period, PeriodError
-from goldenthread.domain.words import Status
+from goldenthread.domain.periods.meant import probably_meant
+from goldenthread.domain.words import Frequency, Status
 from goldenthread.history.clock import now, today
 from goldenthread.measures.models.definition import Tier
 from goldenthread.measures.queries.choices import FILTERED_SCHEMES, Choices
@@ -62,11 +63,18 @@ class MomentField(forms.Field):
 class PeriodField(forms.ChoiceField):
     """One of the periods on offer, or any other written in full: a week, a term, a day."""
 
+    #: Two periods of the council's own, to show how one is written.
+    examples: tuple[str, ...] = ()
+
     def valid_value(self, value: str) -> bool:
         try:
             Period.parse(value)
-        except PeriodError as fault:
-            raise forms.ValidationError(str(fault)) from None
+        except PeriodError:
+            said = gettext("“%(written)s” is not a period: write it like %(examples)s.")
+            meant = probably_meant(value)
+            examples = (meant,) if meant else self.examples
+            told = {"written": value[:60], "examples": gettext(" or ").join(examples)}
+            raise forms.ValidationError(said % told) from None
         return True
 
     def clean(self, value: Any) -> Period | None:
@@ -101,6 +109,7 @@ class BoardForm(forms.Form):
         self.fields["q"].widget.input_type = "search"
         self.fields["q"].widget.attrs["placeholder"] = gettext("Name or code")
         self.fields["period"].choices = list(self._periods(choices))
+        self.fields["period"].examples = self._examples()
         self._offer(
             "unit", _("Every unit"), [(place.code, _indented(place.name, place.depth)) for place in choices.units]
         )
@@ -131,6 +140,12 @@ class BoardForm(forms.Form):
             yield asked, _words_of(asked)
         for name, periods in groups.items():
             yield str(_GROUPS[name]), [(period.text, words.period(period.text)) for period in periods]
+
+    def _examples(self) -> tuple[str, ...]:
+        """The usual period, and its year; of a council that collects by the year, the year before."""
+        usual = self._usual(today())
+        year = usual.containing(Frequency.YEAR)
+        return usual.text, (year if year != usual else usual.previous()).text
 
     def shown(self, name: str) -> Any:
         """The value asked for; None where it is empty or cannot be read."""

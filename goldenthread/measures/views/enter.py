@@ -20,6 +20,7 @@ from goldenthread.measures.models import Measure
 from goldenthread.measures.queries.check import Check, check
 from goldenthread.measures.queries.entered import Entered, entered_by
 from goldenthread.measures.queries.entry import Sheet, sheet
+from goldenthread.measures.queries.owed import owed_by
 from goldenthread.measures.rules import visible_to
 from goldenthread.measures.services import Act, Refused, Superseded, record_actuals
 from goldenthread.measures.services import restate as restate_figure
@@ -85,10 +86,14 @@ def entered(request: HttpRequest, code: str, change: int) -> HttpResponse:
     """What came of entering: the status it gave and why, and what else it moved."""
     measure = visible_measure(request, code)
     made = get_object_or_404(Change, pk=change, object=f"measure {measure.code}")
+    found, wording = entered_by(made, measure, visible_to(request.user)), Wording()
     context = {
         "measure": measure,
-        "entered": entered_by(made, measure, visible_to(request.user)),
-        "shown": Wording(),
+        "entered": found,
+        "facts": _facts(measure, found, wording),
+        "owed": owed_by(request.user),
+        "enters": request.user.has_perm("measures.enter_figure"),
+        "shown": wording,
         "may_write": request.user.has_perm("measures.write_commentary", measure),
     }
     return render.page(request, "measures/entered.html", context)

@@ -17,6 +17,7 @@ from goldenthread.history.clock import today
 from goldenthread.measures.models import Actual, Commentary, Measure, Target
 from goldenthread.measures.queries.board import Line, board
 from goldenthread.measures.queries.duties import duties_of
+from goldenthread.measures.queries.owed import Wanted, wanted_of
 from goldenthread.measures.rules import visible_to
 
 #: How far back "lately" goes, and how much of it is shown.
@@ -30,19 +31,6 @@ KINDS: tuple[tuple[str, type[Any], str], ...] = (
 OFF_TARGET = frozenset(RATED) - ON_TARGET
 #: The roles whose home is the whole council, whatever measures are theirs besides.
 LOOKS_AFTER_ALL = (Role.ADMINISTRATOR, Role.PERFORMANCE_OFFICER, Role.AUDITOR)
-#: A measure that is waited for, the longest overdue first.
-WAITING = (Status.OVERDUE, Status.AWAITED)
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A figure that somebody waits for."""
-
-    line: Line
-    status: Status
-    period: str
-    due: date | None
-    mine: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +95,7 @@ def home(user: Any) -> Home:
     off_target = [line for line in lines if line.status in OFF_TARGET]
     return Home(
         lines=lines,
-        wanted=_wanted(lines, entered),
+        wanted=wanted_of(lines, entered),
         off_target=sorted(off_target, key=lambda line: (-RATED.index(line.status), line.code)),
         explained=_explained(off_target, read),
         answerable=answered,
@@ -118,26 +106,6 @@ def home(user: Any) -> Home:
 
 def has_roles(user: Any) -> bool:
     return bool(roles_of(user).units or roles_of(user).posts)
-
-
-def _wanted(lines: Sequence[Line], entered: Collection[int]) -> list[Wanted]:
-    """The figures waited for, the longest overdue first."""
-    found = []
-    for line in lines:
-        status, reason = (line.awaiting, line.awaiting_reason) if line.result else (line.status, line.reason)
-        if status not in WAITING or reason is None or line.definition.formula:
-            continue
-        due = reason.params.get("expected_on") or reason.params.get("due")
-        found.append(
-            Wanted(
-                line,
-                status,
-                reason.params.get("period", ""),
-                date.fromisoformat(due) if due else None,
-                line.pk in entered,
-            )
-        )
-    return sorted(found, key=lambda one: (WAITING.index(one.status), one.due or date.max, one.line.code))
 
 
 def _explained(lines: Sequence[Line], read: Q) -> set[int]:
