@@ -11,7 +11,7 @@ from goldenthread.council.models import Appointment, Grant, Person, Post, Role, 
 from goldenthread.domain.rules import Rule as RuleVersion
 from goldenthread.domain.words import Family
 from goldenthread.measures.models import Measure, MeasureRole
-from goldenthread.measures.services import Entry, TargetEntry, assign_rule, record_actual, set_rule, set_target
+from goldenthread.measures.services import Entry, TargetEntry, assign_rule, record_actuals, set_rule, set_target
 
 PASSED = [f"2025/26 Q{quarter}" for quarter in (1, 2, 3, 4)] + ["2026/27 Q1", "2026/27 Q2"]
 
@@ -70,7 +70,9 @@ def calls_answered(by: User, code: str = "CS-01", **fields: Any) -> Measure:
         assign_rule(by=by, rule=f"TEN-{code}", measure=code)
     for year in ("2025/26", "2026/27"):
         set_target(by=by, measure=code, entry=TargetEntry(period=year, value=Decimal(80)))
-    for period, answered in zip(PASSED, (812, 798, 825, 841, 806, 838), strict=True):
-        entry = Entry(period=period, numerator=Decimal(answered), denominator=Decimal(1000))
-        record_actual(by=by, measure=code, entry=entry)
+    entries = [
+        Entry(period=period, numerator=Decimal(answered), denominator=Decimal(1000))
+        for period, answered in zip(PASSED, (812, 798, 825, 841, 806, 838), strict=True)
+    ]
+    record_actuals(by=by, measure=code, entries=entries)
     return measure
