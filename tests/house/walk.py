@@ -2,7 +2,7 @@
 
 from collections import Counter, deque
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from django.db import connection
@@ -16,12 +16,21 @@ MOST_QUERIES = 25
 NOT_WALKED = ("/accounts/", "/static/")
 
 
+class Seen(NamedTuple):
+    """A page that was fetched: the name of its address, its path, and each kind of part it is made of, once."""
+
+    name: str
+    path: str
+    parts: frozenset[str]
+
+
 class Page(HTMLParser):
     """What of a page the walk looks at."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self.seen: Counter[str] = Counter()
+        self.parts: set[str] = set()
         self.links: list[str] = []
         self.actions: list[str] = []
         self.title = ""
@@ -31,6 +40,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         given = dict(attributes)
         self.seen[tag] += 1
+        self.parts.add(f"{tag}.{given.get('class')} {sorted(given)}")
         if given.get("id"):
             self.identifiers[str(given["id"])] += 1
         if tag == "a" and given.get("href") and "download" not in given:
@@ -61,7 +71,7 @@ class Walk:
         #: The addresses that forms are sent to.
         self.sent_to: set[str] = set()
         #: The first page of each kind.
-        self.pages: dict[str, str] = {}
+        self.pages: dict[str, Seen] = {}
         self.faults: list[str] = []
         self.came_from = {"/": ""}
         waiting = deque(["/"])
@@ -92,8 +102,8 @@ class Walk:
             self.faults.append(f"{path}: {len(queries)} queries")
         if not response["Content-Type"].startswith("text/html"):
             return []
-        self.pages.setdefault(name, path)
         page = Page(response.content.decode())
+        self.pages.setdefault(name, Seen(name, path, frozenset(page.parts)))
         self.faults += [f"{path}: {fault}" for fault in page.faults()]
         self.sent_to |= {resolve(urlsplit(action).path).view_name for action in self._ours(path, page.actions)}
         return self._ours(path, page.links)
