@@ -30,6 +30,7 @@ MOST = 72
 _LIMITED = frozenset({Reading.IN_PERIOD, Reading.SNAPSHOT})
 #: Readings that grow through a year, and their targets with them.
 _CLIMBING = frozenset({Reading.YEAR_TO_DATE, Reading.CUMULATIVE})
+_YEARLY = frozenset({Frequency.YEAR, Frequency.TWO_YEAR})
 YES_OR_NO = (Decimal(0), Decimal(1))
 _TELLING = frozenset({Signal.IMPROVING, Signal.WORSENING})
 _OPEN_STATES = frozenset({State.ESTIMATE, State.PROVISIONAL})
@@ -72,7 +73,7 @@ def run_picture(story: Story, run: str, shown: Shown) -> RunPicture | None:
             axis=lambda mark: shown.figure(definition, mark, natural_places(mark)),
             width=width,
             marks=YES_OR_NO if definition.data_type is DataType.YES_NO else (),
-            climbs=definition.rated_reading in _CLIMBING,
+            climbs=definition.rated_reading in _CLIMBING and run not in _YEARLY,
         )
 
     return RunPicture(
@@ -188,6 +189,8 @@ def _points(story: Story, run: str, rows: Sequence[Result], shown: Shown) -> lis
 def _restarts(definition: Definition, previous: Period | None, period: Period) -> bool:
     """Whether a year to date begins again with ``period``."""
     if definition.rated_reading is not Reading.YEAR_TO_DATE or previous is None or period.is_span:
+        return False
+    if period.frequency in _YEARLY:
         return False
     year = definition.year
     return previous.containing(Frequency.YEAR, year) != period.containing(Frequency.YEAR, year)

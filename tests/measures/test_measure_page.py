@@ -155,6 +155,19 @@ def test_a_reading_has_a_column_where_it_is_another_figure(
     assert re.findall(r'<th scope="col" class="gt-number">([^<]*)<', table) == columns
 
 
+def test_years_of_a_year_to_date_are_one_line(demonstration: None, sign_in: Callable[[str], Any]) -> None:
+    page = sign_in("performance_officer").get("/measures/FI-03/?by=year").content.decode()
+    run = page[page.index('id="run"') : page.index('id="targets"')]
+    figures = re.search(r'<path d="([^"]*)" fill="none" stroke="#14233c"', run)
+    assert figures is not None
+    assert (figures[1].count("M"), figures[1].count("L")) == (1, 4)
+
+
+def test_a_level_has_no_year_to_date(read: Read) -> None:
+    assert "Year to date" not in read("/measures/HR-02/")
+    assert "Year to date £4.53m to Q2 2026/27" in read("/measures/FI-03/")
+
+
 def test_every_measure_has_its_page(demonstration: None, sign_in: Callable[[str], Any]) -> None:
     client = sign_in("auditor")
     broken = {

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from goldenthread.domain.definition import Definition
 from goldenthread.domain.forecast import error
 from goldenthread.domain.periods import Period
-from goldenthread.domain.words import Frequency, Reading, Signal, TargetKind
+from goldenthread.domain.words import Aggregation, Frequency, Reading, Signal, TargetKind
 from goldenthread.measures import words
 from goldenthread.measures.breakdown import name_of
 from goldenthread.measures.models import Forecast, Result, Target
@@ -175,15 +175,17 @@ def year_so_far(story: Story, shown: Shown) -> YearSoFar | None:
     """The year to date and where it will end; nothing where the measure is taken once a year or stands at a level."""
     result, definition = latest_own(story), story.definition
     forecasts = [_own_forecast(story, row, shown) for row in story.forecasts]
-    if result is None or (result.forecast is None and result.year_to_date is None and not forecasts):
+    if result is None:
+        return None
+    so_far = result.year_to_date if _grows(definition) else None
+    if so_far is None and definition.rated_reading is Reading.YEAR_TO_DATE:
+        so_far = result.rated_value
+    if result.forecast is None and so_far is None and not forecasts:
         return None
     year = year_of(story, result.period)
     if year == result.period and not forecasts:
         return None
     target = next((row for row in reversed(story.targets) if _is_years(row, year)), None)
-    so_far = result.year_to_date
-    if so_far is None and definition.rated_reading is Reading.YEAR_TO_DATE:
-        so_far = result.rated_value
     return YearSoFar(
         year=shown.period(year),
         so_far=shown.amount(definition, so_far),
@@ -194,6 +196,12 @@ def year_so_far(story: Story, shown: Shown) -> YearSoFar | None:
         forecast_why=forecast_why(result),
         forecasts=forecasts,
     )
+
+
+def _grows(definition: Definition) -> bool:
+    """Whether its year so far is made from its periods, or given: a level is the same however far the year is on."""
+    made = definition.reading is Reading.IN_PERIOD and definition.aggregation is not Aggregation.NONE
+    return made or definition.reading is Reading.YEAR_TO_DATE
 
 
 def _is_years(row: Target, year: str) -> bool:
