@@ -12,7 +12,7 @@ urlpatterns = [
     path("accounts/email/", not_found),
     path("accounts/", include("allauth.urls")),
     path("", include("goldenthread.measures.urls")),
-    path("settings/", include("goldenthread.council.urls")),
+    path("", include("goldenthread.council.urls")),
 ]
 
 handler400 = "goldenthread.web.views.bad_request"

@@ -16,3 +16,4 @@ class CouncilConfig(AppConfig):
             _("Settings"), "council:settings", order=90, permission="council.view_settings", key="settings"
         )
         add(settings)
+        add(NavigationItem(_("People"), "council:structure", order=70, permission="council.view_unit", key="people"))

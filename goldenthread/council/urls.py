@@ -1,11 +1,11 @@
-"""The addresses of the settings."""
+"""The structure of the council, and the settings."""
 
-from django.urls import path
+from django.urls import include, path
 
 from goldenthread.council.views import overview, people, structure
 
 app_name = "council"
-urlpatterns = [
+settings_patterns = [
     path("", overview.settings, name="settings"),
     path("roles/", overview.roles, name="roles"),
     path("roles/<int:key>/end/", people.end_grant, name="end-grant"),
@@ -23,4 +23,8 @@ urlpatterns = [
     path("people/<path:code>/grant/", people.grant, name="grant"),
     path("people/<path:code>/sign-in/", people.account, name="account"),
     path("people/<path:code>/", people.person, name="person"),
+]
+urlpatterns = [
+    path("settings/", include(settings_patterns)),
+    path("structure/", overview.structure_page, name="structure"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldenthread.scorecards.views import explorer, gaps, plan, strategy_map
+from goldenthread.scorecards.views import explorer, gaps, my_thread, plan, strategy_map
 from goldenthread.scorecards.views.home import home
 from goldenthread.scorecards.views.units import unit, units
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("measures/<path:code>/serves/", plan.serve, name="serve"),
     path("thread/", explorer.explore, name="explore"),
     path("thread/<str:kind>/<path:code>/", explorer.thread, name="thread"),
+    path("my-thread/", my_thread.my_thread, name="my-thread"),
     path("map/", strategy_map.strategy, name="map"),
     path("gaps/", gaps.gaps, name="gaps"),
     path("plans/<path:code>/", plan.plan, name="plan"),

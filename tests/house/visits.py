@@ -110,6 +110,7 @@ WAYS: dict[str, list[tuple[str, dict[str, str], str]]] = {
         ("person", {"kind": "person", "code": "deborah-lockyer"}, ""),
         ("before", {"code": "WT-V"}, "on=2024-11-01"),
     ],
+    "council:structure": [("before", {}, "on=2024-01-01")],
     "scorecards:map": [("of-a-priority", {}, "from=P4"), ("everything", {}, "to=Workstream")],
     "scorecards:gaps": [("of-a-directorate", {}, "unit=CIT")],
     "measures:targets": [("profile", {"code": "CT-01"}, ""), ("amended", {"code": "SA-05"}, "")],

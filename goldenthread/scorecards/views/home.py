@@ -33,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "works": bool(found.answerable) or found.enters,
         "said": said(found, officer),
         "shown": Telling(),
+        "has_thread": bool(roles.posts) and request.user.has_perm("plans.view_plan"),
         "rows": ROWS,
     }
     return render.page(request, "scorecards/home.html", context)
