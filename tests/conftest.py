@@ -51,9 +51,14 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     database = settings.DATABASES["default"]
     database["CONN_MAX_AGE"] = 0
+    database["TEST"] = {"MIGRATE": os.environ.get("TABLES_FROM_MODELS") != "1"}
     if "sqlite3" in database["ENGINE"]:
-        database["TEST"] = {"NAME": str(SCRATCH / "test.sqlite3")}
+        database["TEST"]["NAME"] = str(SCRATCH / "test.sqlite3")
     django.setup()
+    from django.template import engines
+    from jinja2 import FileSystemBytecodeCache
+
+    engines["jinja2"].env.bytecode_cache = FileSystemBytecodeCache(os.environ.get("COMPILED_TEMPLATES") or str(SCRATCH))
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -9,8 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import Resolver404, resolve
 
+from tests.thorough import THOROUGH
+
 #: How many pages of one kind are opened: the first may differ from the next, hardly the next from the one after.
-OF_A_KIND = 3
+OF_A_KIND = 3 if THOROUGH else 2
 MOST_QUERIES = 25
 #: Leaving the site is not part of a walk through it.
 NOT_WALKED = ("/accounts/", "/static/")
