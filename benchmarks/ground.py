@@ -1,4 +1,4 @@
-"""What benchmarks stand on: a prepared, empty database, a large council in it, a database server, a web server."""
+"""What benchmarks stand on: an empty database, a large council in it, a reader, a database server, a web server."""
 
 import os
 import signal
@@ -7,10 +7,11 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -26,6 +27,7 @@ def prepared_database() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="goldenthread-bench-") as folder:
         os.environ["DATABASE_URL"] = os.environ.get("BENCH_DATABASE_URL") or f"sqlite:///{folder}/bench.sqlite3"
         os.environ["GOLDENTHREAD_VAR"] = folder
+        Path(folder, "static").mkdir()
         os.environ["GOLDENTHREAD_DEMONSTRATION"] = "1"
         os.environ["GOLDENTHREAD_TODAY"] = TODAY.isoformat()
         os.environ["HASHED_STATIC_FILES"] = "0"
@@ -53,6 +55,33 @@ def load_council(folder: Path, measures: int, months: int = 60) -> Path:
     return package
 
 
+def signed_in(email: str = "") -> Any:
+    """A client signed in as the person of that address, or as an administrator made for it."""
+    from django.test import Client
+
+    from goldenthread.accounts.models import User
+
+    user = (
+        User.objects.get(email=email)
+        if email
+        else User.objects.create_superuser("bench@wenlow.example", name="Bench", password=None)
+    )
+    client = Client(headers={"host": "localhost"})
+    client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def reader(client: Any) -> Callable[[str], bytes]:
+    """``read("/measures/")``: a whole page, in this process."""
+
+    def read(path: str) -> bytes:
+        response = client.get(path)
+        assert response.status_code == 200, f"{path} answers {response.status_code}"
+        return bytes(response.content)
+
+    return read
+
+
 @contextmanager
 def each_database() -> Iterator[dict[str, str]]:
     """BENCH_DATABASE_URL by the kind of database: SQLite, and PostgreSQL where its server is installed."""
@@ -61,7 +90,8 @@ def each_database() -> Iterator[dict[str, str]]:
         yield {"SQLite": ""}
         return
     with tests.postgresql() as server:
-        subprocess.run(["psql", "-q", "-h", server, "-U", "goldenthread", "postgres", "-c", "CREATE DATABASE bench"])
+        create = ["psql", "-q", "-h", server, "-U", "goldenthread", "postgres", "-c", "CREATE DATABASE bench"]
+        subprocess.run(create, check=True)
         yield {"SQLite": "", "PostgreSQL": tests.on(server, "bench")["DATABASE_URL"]}
 
 

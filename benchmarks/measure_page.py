@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from benchmarks.ground import load_council, prepared_database
+from benchmarks.ground import load_council, prepared_database, reader, signed_in
 from benchmarks.rows import Measured, median_of, progress
 
 RUNS = 15
@@ -24,7 +24,7 @@ def main() -> None:
     with prepared_database() as folder:
         progress("loading 25 measures of 60 months")
         load_council(folder, 25)
-        read = reader()
+        read = reader(signed_in())
         floor = median_of(RUNS, bare_page())
         for name, path in (
             ("one measure's page, 60 months", "/measures/B-00001/"),
@@ -33,24 +33,6 @@ def main() -> None:
             ("everything that happened to one measure", "/measures/B-00001/history/"),
         ):
             Measured(name, median_of(RUNS, lambda path=path: read(path), warm=2), floor=floor).tell()
-
-
-def reader() -> Callable[[str], bytes]:
-    """Reads a page as an administrator, signed in."""
-    from django.test import Client
-
-    from goldenthread.accounts.models import User
-
-    client = Client(headers={"host": "localhost"})
-    user = User.objects.create_superuser("bench@wenlow.example", name="Bench", password=None)
-    client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
-
-    def read(path: str) -> bytes:
-        response = client.get(path)
-        assert response.status_code == 200, f"{path} answers {response.status_code}"
-        return bytes(response.content)
-
-    return read
 
 
 def bare_page() -> Callable[[], bytes]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from benchmarks.ground import load_council, prepared_database, serving
+from benchmarks.ground import load_council, prepared_database, serving, signed_in
 from benchmarks.rows import Measured, median_of, progress
 
 MEASURES = 1000
@@ -22,7 +22,7 @@ def main() -> None:
     with prepared_database() as folder:
         progress(f"loading {MEASURES:,} measures of 60 months")
         load_council(folder, MEASURES)
-        cookie = signed_in()
+        cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in signed_in().cookies.items())
         with serving() as (url, process):
             started = megabytes(process)
             read = reader(url, cookie)
@@ -37,19 +37,6 @@ def main() -> None:
                 Measured(f"memory after a board of {MEASURES:,} measures", after_one, "MB", started, 150).tell()
                 list(readers.map(read, [BOARD] * AT_ONCE))
             Measured(f"memory after {AT_ONCE} such boards at once", megabytes(process), "MB", started).tell()
-
-
-def signed_in() -> str:
-    """The cookie of an administrator's session."""
-    from django.test import Client
-
-    from goldenthread.accounts.models import User
-
-    client = Client()
-    user = User.objects.create_superuser("bench@wenlow.example", name="Bench", password=None)
-    client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
-    name, morsel = next(iter(client.cookies.items()))
-    return f"{name}={morsel.value}"
 
 
 def reader(url: str, cookie: str) -> Callable[[str], bytes]:
