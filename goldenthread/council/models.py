@@ -89,7 +89,7 @@ class Appointment(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering = ["starts", "pk"]
+        ordering = [models.F("starts").asc(nulls_first=True), "pk"]
         constraints = [unique_from_day("post", "person", name="one_appointment_per_start")]
 
     def __str__(self) -> str:
@@ -139,7 +139,7 @@ class Seat(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering = ["body", "order", "code", "starts"]
+        ordering = ["body", "order", "code", models.F("starts").asc(nulls_first=True)]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(person__isnull=True) | models.Q(post__isnull=True), name="seat_has_one_holder"

@@ -58,7 +58,7 @@ PRC-DATA | Hannah Moxley | substantive | 1 | 2022-08-22 | 2026-12-11
 MASH-MGR | Yasmin Choudry | substantive | 1 | 2023-02-13 |
 REV-MGR | Shireen Farooqi | substantive | 1 | 2020-09-01 |
 LEI-MGR | Simone Baptiste | substantive | 0.8 | 2021-06-01 |
-STR-DATA | Jerome Pascal | substantive | 0.6 | 2024-05-07 |
+STR-SUP | Jerome Pascal | substantive | 0.6 | 2024-05-07 |
 """,
     "post person kind fte starts ends",
 )
@@ -142,13 +142,13 @@ def _grants() -> list[dict[str, str]]:
             grants.append({"role": "head_of_service", "post": post, "unit": unit})
         elif duty == "MGR" and KIND[unit] != "partner" and unit != "POL":
             grants.append({"role": "measure_owner", "post": post, "unit": unit})
-        elif duty == "DATA" and post not in ("STR-DATA", "AUD-DATA"):
+        elif duty == "DATA" and post != "AUD-DATA":
             grants.append({"role": "supplier", "post": post, "unit": unit})
     grants += [
         {"role": "auditor", "post": "AUD-HEAD"},
         {"role": "auditor", "post": "AUD-MGR"},
         {"role": "viewer", "post": "CEO"},
-        {"role": "viewer", "post": "STR-DATA"},
+        {"role": "viewer", "post": "STR-SUP"},
         {"role": "viewer", "post": "AUD-DATA"},
     ]
     grants += [{"role": role, "person": code_of(name)} for role, name in BY_PERSON]

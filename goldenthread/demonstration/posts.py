@@ -60,7 +60,8 @@ WST-MGR | Collections Manager | WST | manager | WST-HEAD | Ryan Oakden
 WST-DATA | Waste Data Officer | WST | officer | WST-MGR | Meera Pillai
 STR-HEAD | Head of Street Scene and Parks | STR | head | CIT-DIR | Colin Braithwaite
 STR-MGR | Street Cleansing Manager | STR | manager | STR-HEAD | Tamsin Rudge
-STR-DATA | Street Scene Support Officer | STR | officer | STR-MGR | Jerome Pascal
+STR-DATA | Street Scene Data Officer | STR | officer | STR-MGR | Keira Dunmore
+STR-SUP | Street Scene Support Officer | STR | officer | STR-MGR | Jerome Pascal
 REG-HEAD | Head of Regulatory Services | REG | head | CIT-DIR | Angela Fairweather
 REG-MGR | Environmental Health Manager | REG | manager | REG-HEAD | Bilal Hussain
 REG-DATA | Regulatory Support Officer | REG | officer | REG-MGR | Rosie Tunnicliffe

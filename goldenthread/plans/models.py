@@ -29,7 +29,7 @@ class Plan(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering = ["starts", "code"]
+        ordering = [models.F("starts").asc(nulls_first=True), "code"]
 
     def __str__(self) -> str:
         return self.title
@@ -87,7 +87,7 @@ class Link(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering = ["above", "below", "starts"]
+        ordering = ["above", "below", models.F("starts").asc(nulls_first=True)]
         constraints = [
             models.CheckConstraint(condition=~models.Q(above=models.F("below")), name="link_joins_two_elements"),
             unique_from_day("above", "below", name="one_link_per_start"),
@@ -113,7 +113,7 @@ class Action(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering = ["due", "code"]
+        ordering = [models.F("due").asc(nulls_last=True), "code"]
 
     def __str__(self) -> str:
         return self.title
@@ -130,7 +130,7 @@ class Milestone(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering = ["due", "code"]
+        ordering = [models.F("due").asc(nulls_last=True), "code"]
         constraints = [models.UniqueConstraint(fields=["action", "code"], name="one_milestone_per_code")]
 
     def __str__(self) -> str:

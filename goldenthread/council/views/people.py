@@ -2,6 +2,7 @@
 
 from allauth.account.forms import ResetPasswordForm
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -16,6 +17,9 @@ from goldenthread.history.clock import today
 from goldenthread.web.permission import requires
 from goldenthread.web.posting import posted
 from goldenthread.web.render import page
+
+#: The latest first; what began at the beginning, last.
+LATEST = F("starts").desc(nulls_last=True)
 
 
 @requires("council.view_person", navigation="settings")
@@ -129,8 +133,8 @@ def _person_page(
 ) -> HttpResponse:
     context = {
         "person": row,
-        "appointments": Appointment.objects.filter(person=row).select_related("post__unit").order_by("-starts"),
-        "grants": Grant.objects.filter(person=row).select_related("unit").order_by("-starts"),
+        "appointments": Appointment.objects.filter(person=row).select_related("post__unit").order_by(LATEST, "-pk"),
+        "grants": Grant.objects.filter(person=row).select_related("unit").order_by(LATEST, "-pk"),
         "by_post": Grant.objects.filter(post__appointments__person=row).select_related("unit", "post").distinct(),
         "appoint": appoint or AppointForm(initial={"starts": today()}, auto_id="appoint-%s"),
         "grant": grant or GrantForm(initial={"starts": today()}, auto_id="grant-%s"),

@@ -150,7 +150,7 @@ class MeasureLink(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering = ["element", "measure", "starts"]
+        ordering = ["element", "measure", models.F("starts").asc(nulls_first=True)]
         constraints = [unique_from_day("measure", "element", name="one_measure_link_per_start")]
 
     def __str__(self) -> str:

@@ -33,7 +33,7 @@ class Rule(Said):
     decision = models.TextField(blank=True)
 
     class Meta:
-        ordering = ["code", "starts", "entered_at"]
+        ordering = ["code", models.F("starts").asc(nulls_first=True), "entered_at"]
         constraints = [unique_from_day("code", "entered_at", name="one_rule_per_moment")]
 
     def __str__(self) -> str:
@@ -52,7 +52,7 @@ class RuleAssignment(Said):
     by_name = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        ordering = ["starts", "entered_at"]
+        ordering = [models.F("starts").asc(nulls_first=True), "entered_at"]
         constraints = [
             unique_from_day(
                 "measure", "tier", "entered_at", name="one_rule_assignment_per_moment", nullable=("measure",)
@@ -234,7 +234,7 @@ class PublishedFigure(models.Model):
     change = models.ForeignKey(Change, models.PROTECT, related_name="+")
 
     class Meta:
-        ordering = ["shown_on", "publication"]
+        ordering = [models.F("shown_on").asc(nulls_first=True), "publication"]
         constraints = [
             models.UniqueConstraint(
                 fields=["publication", "measure", "period", "category"], name="one_published_figure_per_publication"

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.db.models import F
+
 from goldenthread.domain.definition import Definition
 from goldenthread.domain.figures import Figure
 from goldenthread.domain.periods import Period
@@ -231,7 +233,9 @@ def _choices(definition: Definition, given: Mapping[Period, Figure], shown: Peri
 
 
 def _published(measure: Measure, period: Period) -> dict[str, PublishedFigure]:
-    rows = PublishedFigure.objects.filter(measure=measure, period=period.text).order_by("shown_on", "pk")
+    rows = PublishedFigure.objects.filter(measure=measure, period=period.text).order_by(
+        F("shown_on").asc(nulls_first=True), "pk"
+    )
     return {row.category: row for row in rows}
 
 

@@ -95,9 +95,7 @@ def contradictions(measure: Measure) -> dict[str, str]:
     faults: dict[str, str] = {}
     academic = measure.year == words.YearKind.ACADEMIC
     if academic and measure.frequency in NOT_ACADEMIC:
-        faults["frequency"] = _(
-            "An academic year is divided into terms and months: choose one of those, or another year."
-        )
+        faults["frequency"] = _("An academic year has terms and months: choose one of those, or another year.")
     if measure.frequency == words.Frequency.TERM and not academic:
         faults["year"] = _("Only an academic year has terms: choose it, or collect another way.")
     if measure.minimum is not None and measure.maximum is not None and measure.minimum > measure.maximum:

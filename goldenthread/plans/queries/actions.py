@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from goldenthread.council.models import Appointment
 from goldenthread.council.roles import running
@@ -89,7 +89,7 @@ def with_standing(day: date) -> QuerySet[Action]:
         Action.objects.select_related("element__plan__unit", "element__kind", "owner")
         .prefetch_related(
             Prefetch("owner__appointments", queryset=held, to_attr="held"),
-            Prefetch("milestones", queryset=Milestone.objects.order_by("due", "code")),
+            Prefetch("milestones", queryset=Milestone.objects.order_by(F("due").asc(nulls_last=True), "code")),
         )
         .annotate(late_milestones=late, last_step=Subquery(last))
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from goldenthread.council.models import UnitKind
 from goldenthread.domain.periods import Period
@@ -30,7 +30,7 @@ def plans_listed(*, year: Period | None = None, kind: str = "", state: str = "",
     found = Plan.objects.select_related("unit", "succeeds").prefetch_related("successors")
     found = found.annotate(
         says=Count("elements", distinct=True), promises=Count("elements__actions", distinct=True)
-    ).order_by("starts", "title", "code")
+    ).order_by(F("starts").asc(nulls_first=True), "title", "code")
     if year is not None:
         found = found.filter(
             Q(starts__isnull=True) | Q(starts__lte=year.end), Q(ends__isnull=True) | Q(ends__gte=year.start)
@@ -89,7 +89,7 @@ def elements_running(day: date) -> QuerySet[Element]:
     return (
         Element.objects.filter(running_from(day), Q(plan__ends__isnull=True) | Q(plan__ends__gte=day))
         .select_related("plan__unit", "kind")
-        .order_by("plan__starts", "plan__title", "order", "code")
+        .order_by(F("plan__starts").asc(nulls_first=True), "plan__title", "order", "code")
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -179,7 +180,7 @@ def element_to_change(request: HttpRequest, code: str) -> Element:
 def _link(request: HttpRequest, below: str, above: str) -> Link:
     """The last link of two elements. It may be changed by whoever writes the plan at either of its ends."""
     links = Link.objects.select_related("above__plan", "below__plan").filter(below__code=below, above__code=above)
-    found = links.order_by("starts").last()
+    found = links.order_by(F("starts").asc(nulls_first=True), "pk").last()
     if found is None:
         raise Http404
     if not request.user.has_perm("plans.change_element", found.above):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 
 from goldenthread.domain.graph import Link
 from goldenthread.domain.periods import Period
@@ -86,7 +86,7 @@ class ElementRead:
 
 def find_plan(code: str) -> Plan | None:
     """A plan with its unit, what it follows and what follows it, in one query."""
-    after = Plan.objects.filter(succeeds=OuterRef("pk")).order_by("starts", "code")
+    after = Plan.objects.filter(succeeds=OuterRef("pk")).order_by(F("starts").asc(nulls_first=True), "code")
     return (
         Plan.objects.select_related("unit", "succeeds")
         .annotate(next_code=Subquery(after.values("code")[:1]), next_title=Subquery(after.values("title")[:1]))

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, F, Max, Q
 
 from goldenthread.council.models import Person, Post, Unit, UnitKind
 from goldenthread.domain.graph import Graph, Link
@@ -228,7 +228,11 @@ def read_whole(day: date, *, as_at: datetime | None = None) -> Whole:
         & (Q(milestones__reached_on__isnull=True) | Q(milestones__reached_on__gt=day)),
     )
     late_milestones = plans.Action.objects.order_by("code").annotate(late=late)
-    elements = list(plans.Element.objects.order_by("plan__starts", "order", "code").values_list("pk", *ELEMENT_COLUMNS))
+    elements = list(
+        plans.Element.objects.order_by(F("plan__starts").asc(nulls_first=True), "order", "code").values_list(
+            "pk", *ELEMENT_COLUMNS
+        )
+    )
     actions = list(late_milestones.values_list("pk", *ACTION_COLUMNS, "late"))
     if as_at is not None:
         elements = _as_stood(plans.Element, elements, ELEMENT_COLUMNS, as_at)
@@ -252,7 +256,9 @@ def read_whole(day: date, *, as_at: datetime | None = None) -> Whole:
 
 
 def _posts() -> dict[str, PostRow]:
-    rows = Post.objects.order_by("code", "appointments__starts", "appointments__pk").values_list(
+    rows = Post.objects.order_by(
+        "code", F("appointments__starts").asc(nulls_first=True), "appointments__pk"
+    ).values_list(
         "code",
         "title",
         "unit__code",
