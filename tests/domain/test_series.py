@@ -31,6 +31,7 @@ from goldenthread.domain.words import (
     Status,
     TargetKind,
 )
+from tests.thorough import tried
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
@@ -242,7 +243,7 @@ def happenings(draw: st.DrawFn) -> list[Said]:
     return events
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tried(300), deadline=None)
 @given(happenings(), st.sampled_from([CALLS, SICKNESS]), st.integers(0, 10))
 def test_as_at_any_moment_is_what_had_been_said_by_then(events: list[Said], measure: Definition, day: int):
     moment = DAY + timedelta(days=day)
@@ -250,7 +251,7 @@ def test_as_at_any_moment_is_what_had_been_said_by_then(events: list[Said], meas
     assert known_at(measure, events, moment) == known_at(measure, by_then, datetime.max.replace(tzinfo=UTC))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tried(100), deadline=None)
 @given(happenings())
 def test_there_is_one_version_at_a_time_and_none_of_no_length(events: list[Said]):
     ends: dict[tuple[str, str], datetime | None] = {}

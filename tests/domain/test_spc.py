@@ -10,6 +10,7 @@ from goldenthread.domain.amounts import Amounts
 from goldenthread.domain.reasons import Reason
 from goldenthread.domain.spc import Limits, Point, chart, findings, limits, seasonal_effects, signal_words, signals
 from goldenthread.domain.words import Polarity, Signal
+from tests.thorough import tried
 
 STEADY = [Decimal(n) for n in (52, 48, 51, 49, 53, 47, 50, 52, 49, 51, 48, 50)]
 #: Missed bins by month: snow in the winter, gardens in the summer.
@@ -171,7 +172,7 @@ def plainly(values):
     return found
 
 
-@settings(max_examples=200)
+@settings(max_examples=tried(200))
 @given(series | st.lists(st.integers(0, 6).map(Decimal), min_size=12, max_size=40))
 def test_running_sums_agree_with_the_rules_done_plainly(values):
     assert rules(values) == plainly(values)
