@@ -144,8 +144,14 @@ def test_nobody_changes_the_rule_of_measures_whose_figures_they_enter(client: Cl
     for path in ("/settings/rules/CORP/change/", "/settings/tiers/strategic/"):
         response = both.get(path)
         assert response.status_code == 403
-        assert "It rates measures whose figures you enter (CS-01)." in text(response)
+        assert "It rates measures whose figures you enter (CS-01), and whoever enters a figure" in text(response)
+        assert "Ask Ada Officer to change it." in text(response)
+        assert "whose roles do not include" not in text(response)
     assert both.get("/settings/rules/new/").status_code == 200
+    named = text(both.get("/settings/rules/CORP/"))
+    assert "You do not change this rule yourself" in named
+    assert "Ask Ada Officer to change it." in named
+    assert "Change it</a>" not in named
 
 
 @pytest.mark.parametrize(

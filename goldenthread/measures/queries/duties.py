@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from goldenthread.council.models import Role
+from goldenthread.council.models import Appointment, Grant, Person, Role
 from goldenthread.council.roles import roles_of, running
 from goldenthread.history.clock import today
 from goldenthread.measures.models import MeasureRole
@@ -38,6 +38,14 @@ def duties_of(user: Any) -> Duties:
         (enters | _covered(roles.units, Role.SUPPLIER)) & Q(formula=""),
         answers | _covered(roles.units, Role.HEAD_OF_SERVICE),
     )
+
+
+def other_officers(user: Any) -> list[str]:
+    """Some of the performance officers of the whole council besides ``user``, in one query."""
+    grants = Grant.objects.filter(running(today()), role=Role.PERFORMANCE_OFFICER, unit__isnull=True)
+    held = Appointment.objects.filter(running(today()), post__in=grants.filter(post__isnull=False).values("post"))
+    people = Person.objects.filter(Q(pk__in=held.values("person")) | Q(pk__in=grants.values("person")))
+    return list(people.exclude(user=user).order_by("name").values_list("name", flat=True)[:3])
 
 
 def _covered(units: dict[str, frozenset[int] | None], role: str) -> Q:

@@ -18,7 +18,7 @@ from goldenthread.measures.forms.rule import AssignForm
 from goldenthread.measures.forms.rules import READ_BY, RuleForm
 from goldenthread.measures.models import Measure, Rule, RuleAssignment
 from goldenthread.measures.models.definition import Tier
-from goldenthread.measures.queries.duties import duties_of
+from goldenthread.measures.queries.duties import duties_of, other_officers
 from goldenthread.measures.queries.preview import Moved
 from goldenthread.measures.queries.rating import Given, changes, given_on, rule_choices, rule_lines, trial_over
 from goldenthread.measures.said import rule as version_of
@@ -41,13 +41,16 @@ def named_rule(request: HttpRequest, code: str) -> HttpResponse:
     if choice is None:
         raise Http404
     given = given_on(today())
+    entered = entered_by(request) if request.user.has_perm("measures.change_rule") else frozenset()
+    own = sorted(measure.code for measure in given.rated_by(code) if measure.pk in entered)[:6]
     context = {
         "choice": choice,
         "versions": Rule.objects.filter(code=code)
         .select_related("change")
         .order_by(F("starts").desc(nulls_last=True), "-entered_at", "-pk"),
         "measures": given.rated_by(code),
-        "changes": may_change(request, given.rated_by(code), entered_by(request)),
+        "changes": not own and request.user.has_perm("measures.change_rule"),
+        "why_not": f"{own_words(own)} {ask_words(request)}" if own else "",
         "of_measure": given.of_measure,
         "version_of": version_of,
         "shown": Wording(),
@@ -162,8 +165,23 @@ def refuse_own(request: HttpRequest, rated: Sequence[Measure]) -> None:
     entered = entered_by(request)
     codes = sorted(measure.code for measure in rated if measure.pk in entered)[:6]
     if codes:
-        said = _("It rates measures whose figures you enter (%s). Ask another officer to change it.")
-        raise PermissionDenied(said % ", ".join(codes))
+        raise PermissionDenied(f"{own_words(codes)} {ask_words(request)}")
+
+
+def own_words(codes: Sequence[str]) -> str:
+    """Why somebody may not change the rule of measures of theirs."""
+    said = _(
+        "It rates measures whose figures you enter (%s), and whoever enters a figure does not say how it is rated."
+    )
+    return said % ", ".join(codes)
+
+
+def ask_words(request: HttpRequest) -> str:
+    """Who may do it instead."""
+    names = other_officers(request.user)
+    if not names:
+        return _("Ask an administrator to give the performance officer's role to somebody else.")
+    return _("Ask %s to change it.") % _(" or ").join(names)
 
 
 def may_change(request: HttpRequest, rated: Sequence[Measure], entered: frozenset[int]) -> bool:
