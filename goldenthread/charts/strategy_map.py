@@ -45,11 +45,16 @@ class MapNode:
 
     @property
     def lines(self) -> list[str]:
-        return wrap(self.title, LETTERS, max_lines=LINES, placeholder="…")
+        return _wrapped(self.title)
 
     @property
     def height(self) -> float:
         return 38.0 + 14.5 * len(self.lines)
+
+
+@lru_cache(maxsize=4096)
+def _wrapped(title: str) -> list[str]:
+    return wrap(title, LETTERS, max_lines=LINES, placeholder="…")
 
 
 @dataclass(frozen=True, slots=True)

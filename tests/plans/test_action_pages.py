@@ -135,3 +135,14 @@ def test_the_same_queries_however_many_actions(officer: Any, queries_for: Any, p
     before = queries_for(officer, path)
     promise(10, 1000)
     assert queries_for(officer, path) == before <= 25
+
+
+def test_what_the_list_shows_can_be_taken_out(officer: Any):
+    answer = officer.get("/actions/", {"unit": "WST", "format": "csv"})
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="Actions.csv"'
+    assert lines[0].startswith("Code,Action,Status,Why,Done for,Unit,Owner")
+    assert len(lines) == 1 + Action.objects.filter(element__plan__unit__code="WST").count()
+    Action.objects.filter(code="WST-2-A1").update(title="=HYPERLINK()")
+    assert "'=HYPERLINK()" in officer.get("/actions/", {"unit": "WST", "format": "csv"}).content.decode()
+    assert officer.get("/actions/", {"format": "xlsx"}).content.startswith(b"PK")

@@ -160,3 +160,10 @@ def test_an_officer_closes_each_kind_of_gap(officer: Any):
     assert Plan.objects.get(code="LEG-26").state == "adopted"
     assert Element.objects.get(code="HWY-4").owner.code == "HWY-HEAD"
     assert gaps(date(2027, 1, 17)).coverage.total
+
+
+def test_the_gaps_can_be_taken_out(officer: Any):
+    lines = officer.get("/gaps/", {"format": "csv"}).content.decode("utf-8-sig").splitlines()
+    assert lines[0] == "Gap,Code,What,Whose,Directorate,What is missing"
+    assert len(lines) == 1 + len(gaps().gaps)
+    assert officer.get("/gaps/", {"format": "xlsx"}).content.startswith(b"PK")

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from goldenthread.charts.timeline import Span, Timeline
 from goldenthread.council.models import Unit
@@ -37,8 +38,26 @@ from goldenthread.plans.queries.actions import (
     with_standing,
 )
 from goldenthread.plans.queries.plans import elements_running, next_action_code
+from goldenthread.web.action_status import ACTION_WORDS
 from goldenthread.web.permission import refuse_unless, requires
 from goldenthread.web.render import page
+from goldenthread.web.sheets import TYPES, download
+
+COLUMNS = [
+    (gettext_lazy("Code"), 14),
+    (gettext_lazy("Action"), 48),
+    (gettext_lazy("Status"), 12),
+    (gettext_lazy("Why"), 60),
+    (gettext_lazy("Done for"), 40),
+    (gettext_lazy("Unit"), 26),
+    (gettext_lazy("Owner"), 24),
+    (gettext_lazy("From"), 13),
+    (gettext_lazy("Promised for"), 13),
+    (gettext_lazy("Now due"), 13),
+    (gettext_lazy("Finished on"), 13),
+    (gettext_lazy("Done (%)"), 9),
+    (gettext_lazy("Expected by now (%)"), 10),
+]
 
 
 @requires("plans.view_plan", navigation="plans")
@@ -46,6 +65,8 @@ def actions(request: HttpRequest) -> HttpResponse:
     """Every action and how it stands, late ones first."""
     form = ActionFilter(request.GET)
     found = _chosen(request, form)
+    if request.GET.get("format") in TYPES:
+        return download(request.GET["format"], _("Actions"), COLUMNS, [_cells(one) for one in found])
     context = {
         "actions": found,
         "counts": counted(found),
@@ -226,6 +247,27 @@ def reach(request: HttpRequest, code: str, milestone: str) -> HttpResponse:
         return redirect("plans:action", code)
     back, caption = _about(found)
     return _form(request, form, step.title, _("It is reached"), back, caption)
+
+
+def _cells(stood: Stood) -> list[Any]:
+    """The row of an action in a file."""
+    action = stood.action
+    unit = action.element.plan.unit
+    return [
+        action.code,
+        action.title,
+        str(ACTION_WORDS[stood.status]),
+        _words(stood.standing.reason),
+        action.element.title,
+        unit.name if unit else "",
+        stood.owner,
+        action.starts,
+        action.original_due,
+        action.due,
+        action.completed_on,
+        action.progress,
+        stood.standing.expected,
+    ]
 
 
 def _chosen(request: HttpRequest, form: ActionFilter) -> list[Stood]:

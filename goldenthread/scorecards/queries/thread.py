@@ -40,6 +40,9 @@ class Kind(StrEnum):
     PERSON = "person"
 
 
+_ORDER = {kind: place for place, kind in enumerate(Kind)}
+
+
 class NotFound(Exception):
     """There is nothing of that code on that day."""
 
@@ -318,7 +321,7 @@ class Threads:
 
     def _place(self, node: Node) -> tuple[int, int, str]:
         """Elements before measures and actions, in the order of their plans."""
-        return list(Kind).index(node.kind), self._places.get(node.code, 0), node.code
+        return _ORDER[node.kind], self._places.get(node.code, 0), node.code
 
     @cached_property
     def _places(self) -> dict[str, int]:

@@ -13,6 +13,7 @@ from goldenthread.council.roles import running, units_below
 from goldenthread.domain.rollup import percentage
 from goldenthread.domain.words import ON_TARGET, RATED, Status
 from goldenthread.measures.queries.board import Line
+from goldenthread.plans.models import Plan
 
 
 @dataclass(slots=True)
@@ -60,6 +61,11 @@ def people_of(units: Sequence[int], day: date) -> QuerySet[Appointment]:
         .select_related("person", "post__unit")
         .order_by("post__unit__name", "post__title", "person__name")
     )
+
+
+def plans_of(unit: Unit, day: date) -> list[Plan]:
+    """The plans of a unit that run on ``day``."""
+    return list(Plan.objects.filter(running(day), unit=unit).order_by("kind", "title", "code"))
 
 
 def children_of(unit: Unit, day: date) -> list[Unit]:

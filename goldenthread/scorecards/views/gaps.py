@@ -2,19 +2,31 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from goldenthread.council.models import Role, Unit
 from goldenthread.council.roles import EVERYWHERE, roles_of
 from goldenthread.history.clock import today
-from goldenthread.scorecards.queries.gaps import Gap, gaps_of
+from goldenthread.scorecards.queries.gaps import Gap, Gaps, gaps_of
+from goldenthread.scorecards.queries.thread import Kind
 from goldenthread.scorecards.queries.whole import Whole, read_whole
+from goldenthread.web.links import url, url_pattern
 from goldenthread.web.permission import requires
 from goldenthread.web.render import page
+from goldenthread.web.sheets import TYPES, download
 
+COLUMNS = [
+    (gettext_lazy("Gap"), 32),
+    (gettext_lazy("Code"), 14),
+    (gettext_lazy("What"), 50),
+    (gettext_lazy("Whose"), 28),
+    (gettext_lazy("Directorate"), 28),
+    (gettext_lazy("What is missing"), 50),
+]
 WRITES_PLANS = (Role.ADMINISTRATOR, Role.PERFORMANCE_OFFICER, Role.HEAD_OF_SERVICE)
 
 
@@ -24,6 +36,8 @@ def gaps(request: HttpRequest) -> HttpResponse:
     whole, day = read_whole(today()), today()
     unit = request.GET.get("unit", "")
     found = gaps_of(whole, day, unit if unit in whole.units else "")
+    if request.GET.get("format") in TYPES:
+        return download(request.GET["format"], _("Gaps"), COLUMNS, _rows(found))
     closing = Closing(whole, request.user)
     directorates = [one for one in found.directorates if one.code or one.gaps]
     context: dict[str, Any] = {
@@ -33,15 +47,25 @@ def gaps(request: HttpRequest) -> HttpResponse:
         "everywhere": gaps_of(whole, day).directorates if found.unit else found.directorates,
         "titles": {check.name: check.title for check in found.checks},
         "to_close": closing.to_close,
-        "address": address_of,
+        "address": address_of(),
     }
     return page(request, "scorecards/gaps.html", context)
 
 
-def address_of(gap: Gap) -> str:
-    """The page of the thing that has the gap."""
-    names = {"element": "scorecards:element", "measure": "measures:measure", "action": "plans:action"}
-    return reverse(names.get(gap.kind, "scorecards:unit"), args=[gap.code])
+def address_of() -> Callable[[Gap], str]:
+    """Gives the page of the thing that has a gap."""
+    patterns = {
+        Kind.ELEMENT: url_pattern("scorecards:element"),
+        Kind.MEASURE: url_pattern("measures:measure"),
+        Kind.ACTION: url_pattern("plans:action"),
+        Kind.UNIT: url_pattern("scorecards:unit"),
+    }
+    return lambda gap: patterns[gap.kind](gap.code)
+
+
+def _rows(found: Gaps) -> list[list[str]]:
+    titles = {check.name: check.title for check in found.checks}
+    return [[titles[gap.check], gap.code, gap.title, gap.unit, gap.directorate, gap.missing] for gap in found.gaps]
 
 
 class Closing:
@@ -81,23 +105,23 @@ def _plan(whole: Whole, unit: str) -> tuple[str, str]:
     """Move a drafted plan on, or begin one."""
     drafted = [row for row in whole.plans.values() if row.unit == unit and row.state in ("draft", "consulted")]
     if drafted:
-        return _("Move its plan on"), reverse("plans:plan-step", args=[drafted[-1].code])
-    return _("Begin its plan"), f"{reverse('plans:new-plan')}?unit={unit}"
+        return _("Move its plan on"), url_pattern("plans:plan-step")(drafted[-1].code)
+    return _("Begin its plan"), f"{url('plans:new-plan')}?unit={quote(unit)}"
 
 
 _CLOSES: dict[str, Callable[[Whole, str], tuple[str, str]]] = {
     "priority_without_measure": lambda _whole, code: (
         _("Link a measure"),
-        reverse("scorecards:link-measure", args=[code]),
+        url_pattern("scorecards:link-measure")(code),
     ),
     "objective_without_owner": lambda _whole, code: (
         _("Give it an owner"),
-        reverse("plans:change-element", args=[code]) + "#id_owner",
+        url_pattern("plans:change-element")(code) + "#id_owner",
     ),
-    "measure_serving_nothing": lambda _whole, code: (_("Say what it shows"), reverse("scorecards:serve", args=[code])),
+    "measure_serving_nothing": lambda _whole, code: (_("Say what it shows"), url_pattern("scorecards:serve")(code)),
     "action_without_date": lambda _whole, code: (
         _("Give it a date"),
-        reverse("plans:change-action", args=[code]) + "#id_due",
+        url_pattern("plans:change-action")(code) + "#id_due",
     ),
     "objective_of_closed_plan": lambda whole, code: _relink(whole, code),
     "service_without_plan": _plan,
@@ -110,5 +134,5 @@ def _relink(whole: Whole, code: str) -> tuple[str, str]:
     above = [link.above for link in whole.links if link.below == code and link.holds_on(day)]
     over = [one for one in above if whole.is_closed(whole.elements[one].plan, day)]
     if len(above) > len(over):
-        return _("End the link to it"), reverse("plans:unlink", args=[code, over[0]])
-    return _("Say what it serves now"), reverse("plans:link", args=[code])
+        return _("End the link to it"), url_pattern("plans:unlink", 2)(code, over[0])
+    return _("Say what it serves now"), url_pattern("plans:link")(code)

@@ -15,7 +15,8 @@ from goldenthread.measures.models import Measure
 from goldenthread.measures.queries.board import board
 from goldenthread.measures.rules import visible_to
 from goldenthread.measures.shown import Shown
-from goldenthread.scorecards.queries.units import children_of, people_of, standings
+from goldenthread.plans.words import PLAN_STATES
+from goldenthread.scorecards.queries.units import children_of, people_of, plans_of, standings
 from goldenthread.web.links import url_pattern
 from goldenthread.web.permission import requires
 from goldenthread.web.render import page
@@ -46,6 +47,8 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "rows": [writer.row(line) for line in whole.lines],
         "counts": whole.counts,
         "children": children_of(row, today()),
+        "plans": plans_of(row, today()),
+        "states": PLAN_STATES,
         "people": people_of([row.pk], today()),
     }
     return page(request, "scorecards/unit.html", context)
