@@ -120,7 +120,7 @@ def serving(port: int = 8917) -> Iterator[tuple[str, int]]:
 
 
 def _wait_for(url: str) -> None:
-    for _ in range(100):
+    for _ in range(600):
         try:
             urllib.request.urlopen(url, timeout=5).close()
         except OSError:
