@@ -13,6 +13,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("", include("goldenthread.measures.urls")),
     path("", include("goldenthread.council.urls")),
+    path("appraisals/", include("goldenthread.appraisals.urls")),
 ]
 
 handler400 = "goldenthread.web.views.bad_request"

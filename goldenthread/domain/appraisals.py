@@ -180,6 +180,7 @@ _WORDS = {
         "{word}: the ratings of {number} objectives by their weights make {exact}, which is nearest to {rating}"
     ),
     "mean": _("{word}: the mean of the ratings of {number} objectives is {exact}, which is nearest to {rating}"),
+    "single": _("{word}: the rating of the one objective"),
     "lowest": _("{word}: the lowest rating of {number} objectives"),
     "judged": _("{word}: the appraiser's judgement of the year as a whole"),
 }
@@ -187,7 +188,9 @@ _WORDS = {
 
 def overall_words(found: Overall, *, translate: Callable[[str], str] = str) -> str:
     """Why the overall rating is what it is, as a sentence."""
-    if found.rule is OverallRule.WEIGHTED_MEAN:
+    if found.rule is not OverallRule.JUDGED and found.objectives == 1:
+        code = "single"
+    elif found.rule is OverallRule.WEIGHTED_MEAN:
         code = "weighted" if found.weighted else "mean"
     else:
         code = found.rule.value

@@ -54,6 +54,7 @@ ARGUMENTS = {
     "council:post code": "CUS-HEAD",
     **{f"council:{name} code": "marcus-ellery" for name in ("person", "change-person", "appoint", "grant")},
     "council:account code": "dawn-holloway",
+    "objective": "1",
 }
 
 #: Other ways of opening an address: what to call each, its arguments if they differ, and its query.

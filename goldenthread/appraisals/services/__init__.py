@@ -1,6 +1,7 @@
 """The verbs of appraisals, the only places that write. What people write is sealed before it is kept."""
 
 from goldenthread.appraisals.services.appraisers import end_deputy, hand_over, name_deputy
+from goldenthread.appraisals.services.completion import feed_measure, record_completion
 from goldenthread.appraisals.services.reseal import reseal
 from goldenthread.appraisals.services.stages import (
     agree_objectives,
@@ -26,6 +27,7 @@ from goldenthread.appraisals.services.years import (
     begin_appraisals,
     leave_out,
     open_year,
+    open_year_like_the_last,
 )
 
 __all__ = [
@@ -41,13 +43,16 @@ __all__ = [
     "disagree",
     "drop_objective",
     "end_deputy",
+    "feed_measure",
     "hand_over",
     "hold_mid_year",
     "hold_year_end",
     "leave_out",
     "name_deputy",
     "open_year",
+    "open_year_like_the_last",
     "rate",
+    "record_completion",
     "reseal",
     "sign",
     "write_comment",

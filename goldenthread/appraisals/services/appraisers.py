@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from goldenthread.accounts.models import User
-from goldenthread.appraisals.models import Appraisal, Deputy, HandOver
+from goldenthread.appraisals.models import Appraisal, Deputy, HandOver, Side
 from goldenthread.appraisals.services.act import locked, person_of
 from goldenthread.appraisals.services.years import person_named
 from goldenthread.appraisals.sides import side_of
@@ -39,7 +39,10 @@ def hand_over(*, by: User, appraisal: int, to: str) -> Appraisal:
             raise Refused({"to": _("%s holds no post: choose somebody who does.") % person.name})
         above = _above(row.post)
         line = sorted((one.post for one in held if one.post_id in above), key=lambda post: above.index(post.pk))
-        if side_of(by, row) is None and not line and above:
+        side = side_of(by, row)
+        if side == Side.APPRAISEE:
+            raise Refused({"": _("Somebody else hands over your own appraisal.")})
+        if side is None and not line and above:
             raise Refused({"to": _("Choose somebody in the line of management above this post.")})
         HandOver.objects.create(
             appraisal=row, from_person_id=row.appraiser_id, to_person=person, entered_at=change.at, change=change

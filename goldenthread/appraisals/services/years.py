@@ -7,7 +7,9 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
+from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from goldenthread.accounts.models import User
 from goldenthread.appraisals.models import Appraisal, AppraisalYear, LeftOut, Template, Window
@@ -52,6 +54,48 @@ def open_year(
         year = AppraisalYear(period=whole.text, starts=whole.start, ends=whole.end, **dates)
         keep(year, change)
         return year
+
+
+#: The ratings that a council begins with.
+USUAL_SCALE = ((1, _lazy("Needs to improve")), (2, _lazy("Developing")), (3, _lazy("Good")), (4, _lazy("Outstanding")))
+
+
+def open_year_like_the_last(*, by: User | None, period: str, **dates: date) -> AppraisalYear:
+    """Open a year with the templates of the one before; the first one with a template for each tier of posts there is.
+
+    Raises Refused as ``open_year``.
+    """
+    with transaction.atomic():
+        year = open_year(by=by, period=period, **dates)
+        last = AppraisalYear.objects.filter(starts__lt=year.starts).order_by("-starts").first()
+        if last is not None:
+            for one in last.templates.all():
+                add_template(
+                    by=by,
+                    year=year,
+                    tier=one.tier,
+                    title=one.title,
+                    scale=one.ratings.words,
+                    rule=one.rule,
+                    sections=one.sections,
+                    moderated=one.moderated and year.starts > today(),
+                )
+        else:
+            for tier in _tiers():
+                add_template(
+                    by=by,
+                    year=year,
+                    tier=tier,
+                    title=tier.capitalize(),
+                    scale=[(number, str(word)) for number, word in USUAL_SCALE],
+                )
+        return year
+
+
+def _tiers() -> list[str]:
+    """The tiers of the council's own posts, but for councillors'."""
+    posts = Post.objects.exclude(unit__kind=UnitKind.PARTNER).exclude(tier__in=("", "member"))
+    return sorted(set(posts.values_list("tier", flat=True)))
 
 
 def add_window(

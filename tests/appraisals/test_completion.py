@@ -1,0 +1,154 @@
+"""Completion by unit, who serves what, and the corporate measure that completion feeds."""
+
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from goldenthread.appraisals import services
+from goldenthread.appraisals.models import Appraisal, AppraisalYear, Objective
+from goldenthread.appraisals.queries.completion import completion, people_who_serve
+from goldenthread.council.models import Grant, Person, Post, Unit
+from goldenthread.measures.models import Actual, Measure, MeasureLink
+from goldenthread.plans.models import Element, ElementKind, Link, Plan
+from tests.appraisals.test_appraisal_pages import as_user, text
+
+TODAY = date(2027, 1, 18)
+
+
+def staff(year: AppraisalYear, unit: Unit, number: int, **reached: Any) -> list[Appraisal]:
+    """So many more people in a unit, each with an appraisal."""
+    template = year.templates.get(tier="officer")
+    made = []
+    for _each in range(number):
+        name = f"{unit.code}-{Post.objects.count()}"
+        post = Post.objects.create(code=name, title="Officer", unit=unit, tier="officer")
+        person = Person.objects.create(code=name.lower(), name=name)
+        made.append(Appraisal.objects.create(year=year, template=template, person=person, post=post, **reached))
+    return made
+
+
+@pytest.fixture
+def city(council: SimpleNamespace, year: AppraisalYear) -> AppraisalYear:
+    """Waste 9 (two with objectives, one left out), Parks 6, Highways 3; the waste officer and head are among the 9."""
+    waste = Unit.objects.get(code="WST")
+    parks = Unit.objects.create(code="STR", name="Parks", parent=waste.parent)
+    roads = Unit.objects.create(code="HWY", name="Highways", parent=waste.parent)
+    staff(year, waste, 5)
+    staff(year, waste, 2, objectives_on=date(2026, 5, 20), mid_year_on=date(2026, 10, 20))
+    staff(year, waste, 1, left_out="absent")
+    staff(year, parks, 6, objectives_on=date(2026, 5, 20))
+    staff(year, roads, 3)
+    return year
+
+
+def lines(year: AppraisalYear) -> list[tuple[Any, ...]]:
+    return [
+        (line.unit.code, line.depth, line.counted, line.left_out, dict(line.reached or {}), line.late)
+        for line in completion(year, TODAY)
+    ]
+
+
+def test_units_of_five_and_more_are_shown_and_nothing_can_be_subtracted(city: AppraisalYear) -> None:
+    """The council's own five and Highways' three make eight: enough, so that nothing else is held back."""
+    found = {line[0]: line[1:] for line in lines(city)}
+
+    assert found == {
+        "WCC": (0, 23, 1, {"objectives": 8, "mid_year": 2, "year_end": 0, "signed": 0}, 21),
+        "HWY": (1, 0, 0, {}, 0),
+        "STR": (1, 6, 0, {"objectives": 6, "mid_year": 0, "year_end": 0, "signed": 0}, 6),
+        "WST": (1, 9, 1, {"objectives": 2, "mid_year": 2, "year_end": 0, "signed": 0}, 7),
+    }
+
+
+def test_the_next_smallest_is_held_back_where_a_difference_would_tell(city: AppraisalYear) -> None:
+    Appraisal.objects.filter(post__unit__code="WCC").delete()
+
+    assert [line[0] for line in lines(city) if line[2]] == ["WCC", "WST"]
+
+
+def test_leavers_are_not_counted(city: AppraisalYear) -> None:
+    services.leave_out(by=None, appraisal=Appraisal.objects.filter(post__unit__code="STR")[0].pk, why="probation")
+    Appraisal.objects.filter(post__unit__code="STR").last()
+    gone = Appraisal.objects.filter(post__unit__code="WST", left_out="").last()
+    assert gone is not None
+    gone.closed_on = date(2026, 12, 31)
+    gone.save()
+
+    found = {line[0]: line[1:4] for line in lines(city)}
+    assert (found["WST"], found["STR"]) == ((1, 8, 1), (1, 5, 1))
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("hr", 200), ("other_head", 200), ("head", 403), ("administrator", 403), ("director", 403)]
+)
+def test_human_resources_and_directors_see_it(
+    council: SimpleNamespace, city: AppraisalYear, who: str, status: int
+) -> None:
+    assert as_user(getattr(council, who)).get("/appraisals/completion/").status_code == status
+
+
+def test_a_head_sees_their_own_units(council: SimpleNamespace, city: AppraisalYear) -> None:
+    Grant.objects.filter(role="head_of_service").update(unit=Unit.objects.get(code="STR"))
+
+    page = text(as_user(council.other_head).get("/appraisals/completion/"))
+
+    assert "Parks" in page
+    assert "Waste and Recycling" not in page
+
+
+def test_the_page_asks_the_same_for_more_people(
+    council: SimpleNamespace, city: AppraisalYear, queries_for: Any
+) -> None:
+    client = as_user(council.hr)
+    before = queries_for(client, "/appraisals/completion/")
+
+    staff(city, Unit.objects.create(code="LIT", name="Lighting", parent=Unit.objects.get(code="HWY")), 12)
+
+    assert queries_for(client, "/appraisals/completion/") == before <= 25
+
+
+def test_people_are_counted_who_serve_a_priority_by_whatever_way(city: AppraisalYear) -> None:
+    plan = Plan.objects.create(code="CP", title="Council plan", state="adopted")
+    level = ElementKind.objects.create(code="priority", title="Priority", counts_as="priority")
+    aim = ElementKind.objects.create(code="objective", title="Objective", counts_as="objective")
+    clean, safe = (
+        Element.objects.create(code=code, plan=plan, kind=level, title=title)
+        for code, title in (("P1", "A clean city"), ("P2", "A safe city"))
+    )
+    rounds = Element.objects.create(code="O1", plan=plan, kind=aim, title="Cleaner rounds")
+    Link.objects.create(above=clean, below=rounds)
+    measure = Measure.objects.create(code="WS-01", title="Missed collections")
+    MeasureLink.objects.create(measure=measure, element=rounds)
+    people = list(Appraisal.objects.filter(post__unit__code="STR"))
+    for row in people[:3]:
+        Objective.objects.create(appraisal=row, element=rounds)
+    for row in people[2:5]:
+        Objective.objects.create(appraisal=row, measure=measure)
+    Objective.objects.create(appraisal=people[5], element=safe)
+
+    found = [(one.element.code, one.people) for one in people_who_serve(city, TODAY)]
+
+    assert found == [("P1", 5), ("P2", None)]
+
+
+def test_completion_feeds_its_measure_by_itself_and_only_once(council: SimpleNamespace, city: AppraisalYear) -> None:
+    measure = Measure.objects.create(
+        code="HR-03", title="Appraisals completed", frequency="quarter", data_type="percentage", reading="snapshot"
+    )
+    services.feed_measure(by=council.hr, year=city, measure=measure)
+    signed = {"objectives_on": date(2026, 5, 1), "year_end_on": date(2026, 12, 1)}
+    signed |= {"appraisee_signed_on": date(2026, 12, 1), "appraiser_signed_on": date(2026, 12, 2)}
+    staff(city, Unit.objects.get(code="STR"), 4, **signed)
+    said = StringIO()
+
+    call_command("completion", stdout=said)
+    call_command("completion", stdout=said)
+
+    assert said.getvalue() == "HR-03: 2026/27 Q3\n1 figures recorded.\n0 figures recorded.\n"
+    figure = Actual.objects.get()
+    assert (figure.period, figure.numerator, figure.denominator) == ("2026/27 Q3", Decimal(4), Decimal(27))
