@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldenthread.scorecards.views import explorer, gaps, my_thread, plan, strategy_map
+from goldenthread.scorecards.views import explorer, gaps, line, my_thread, plan, strategy_map
 from goldenthread.scorecards.views.home import home
 from goldenthread.scorecards.views.units import unit, units
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("elements/<path:code>/measures/new/", plan.link_measure, name="link-measure"),
     path("elements/<path:code>/measures/<path:measure>/weigh/", plan.weigh_measure_link, name="weigh-measure"),
     path("elements/<path:code>/measures/<path:measure>/end/", plan.unlink_from_element, name="unlink-measure"),
+    path("measures/<path:code>/line/", line.line, name="line"),
     path("measures/<path:code>/serves/", plan.serve, name="serve"),
     path("thread/", explorer.explore, name="explore"),
     path("thread/<str:kind>/<path:code>/", explorer.thread, name="thread"),

@@ -46,6 +46,7 @@ ARGUMENTS = {
     "plans:decide code": "WST-3-A1",
     "scorecards:thread code": "P4",
     "scorecards:serve code": "DG-01",
+    "scorecards:line code": "WS-01",
     "part": "1",
     "tier": "directorate",
     "measures:named-rule code": "CORP-STRATEGIC",

@@ -167,3 +167,24 @@ def test_the_gaps_can_be_taken_out(officer: Any):
     assert lines[0] == "Gap,Code,What,Whose,Directorate,What is missing"
     assert len(lines) == 1 + len(gaps().gaps)
     assert officer.get("/gaps/", {"format": "xlsx"}).content.startswith(b"PK")
+
+
+# What a measure serves.
+
+
+def test_a_measure_leads_to_what_it_serves(officer: Any):
+    assert 'hx-get="/measures/WS-03/line/"' in body(officer.get("/measures/WS-03/"))
+    page = body(officer.get("/measures/WS-03/line/"))
+    line = ["A city where everyone can live well", "A clean, green city that moves", "Bins are emptied on the day"]
+    assert [page.index(part) for part in line] == sorted(page.index(part) for part in line)
+    part = body(officer.get("/measures/WS-03/line/", headers={"HX-Request": "true"}))
+    assert "<h1" not in part
+    assert "Follow the thread" in part
+
+
+def test_a_measure_that_serves_nothing_says_so(officer: Any, sign_in: Any):
+    assert "Say what it shows" in body(officer.get("/measures/DG-01/line/"))
+    assert "Say what it shows" not in body(sign_in("viewer").get("/measures/DG-01/line/"))
+    assert "It shows no element" in body(officer.get("/measures/CS-01/line/"))
+    assert 'id="serves"' not in body(sign_in("supplier").get("/measures/"))
+    assert officer.get("/measures/NOWHERE/line/").status_code == 404
