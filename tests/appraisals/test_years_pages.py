@@ -69,6 +69,15 @@ def test_starters_are_brought_in_and_leavers_closed(council: SimpleNamespace, ye
     assert "2026/27: 1 appraisal begun, 1 closed." in text(page)
 
 
+def test_nothing_begins_in_a_year_that_is_over(council: SimpleNamespace, year: AppraisalYear) -> None:
+    AppraisalYear.objects.update(ends=date(2026, 3, 31))
+
+    page = as_user(council.hr).post(f"/appraisals/years/{year.pk}/begin/", follow=True)
+
+    assert "2026/27 is over: nothing begins in it." in text(page)
+    assert "Bring in starters" not in text(page)
+
+
 def test_an_appraisal_that_lost_its_appraiser_is_handed_over(council: SimpleNamespace, written: Appraisal) -> None:
     Appointment.objects.filter(post__code="WST-HEAD").update(ends=date(2027, 1, 10))
     client = as_user(council.hr)

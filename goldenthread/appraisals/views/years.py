@@ -39,6 +39,7 @@ def all_years(request: HttpRequest) -> HttpResponse:
         "year": year,
         "adrift": adrift(year, day) if year else [],
         "form": form,
+        "today": day,
     }
     return page(request, "appraisals/years.html", context)
 
@@ -49,6 +50,9 @@ def begin(request: HttpRequest, key: int) -> HttpResponse:
     if request.method != "POST":
         return redirect("appraisals:years")
     year = get_object_or_404(AppraisalYear, pk=key)
+    if year.ends < today():
+        messages.error(request, _("%s is over: nothing begins in it.") % year.period)
+        return redirect("appraisals:years")
     done = services.begin_appraisals(by=request.user, year=year)  # type: ignore[arg-type]
     begun = ngettext("%(num)d appraisal begun", "%(num)d appraisals begun", done.begun) % {"num": done.begun}
     closed = ngettext("%(num)d closed", "%(num)d closed", done.closed) % {"num": done.closed}
