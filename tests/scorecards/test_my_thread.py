@@ -1,6 +1,7 @@
 """My thread on home: what a person's posts answer for, each part with its line up to the priority."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -63,3 +64,11 @@ def test_the_same_queries_however_much_is_mine(demonstration: None, sign_in: Any
     before = queries_for(head, path)
     grow(10, 1000)
     assert queries_for(head, path) == before <= 25
+
+
+def test_what_goes_on_with_next_years_plan_is_still_mine_to_do(demonstration: None):
+    """Once a plan is to be succeeded its open actions belong to the next one, which has not begun."""
+    action = Action.objects.get(code="WST-2-A1")
+    Element.objects.filter(pk=action.element_id).update(starts=date(2027, 4, 1))
+    found = {mine.node.code: mine.line for mine in thread_of(Threads.read(), "deborah-lockyer").actions}
+    assert found["WST-2-A1"] == []

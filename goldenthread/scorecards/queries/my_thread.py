@@ -54,11 +54,7 @@ def thread_of(threads: Threads, person: str) -> MyThread:
     return MyThread(
         elements=[Mine(threads.node(Kind.ELEMENT, code), _line(threads, [code])[:-1]) for code in elements],
         actions=sorted(
-            (
-                Mine(threads.node(Kind.ACTION, code), _line(threads, [whole.actions[code].element]))
-                for code in actions
-                if whole.runs(whole.actions[code].element, day)
-            ),
+            (Mine(threads.node(Kind.ACTION, code), _line(threads, [whole.actions[code].element])) for code in actions),
             key=_urgency,
         ),
         measures=[Mine(threads.node(Kind.MEASURE, code), _line(threads, shown.get(code, ()))) for code in measures],
@@ -67,7 +63,8 @@ def thread_of(threads: Threads, person: str) -> MyThread:
 
 def _line(threads: Threads, codes: Iterable[str]) -> list[Node]:
     """The line from the priority down to the first of ``codes`` that serves one; else from the top."""
-    lines = [line for code in codes for line in lines_up(threads, code)]
+    running = threads.whole.running(threads.day)
+    lines = [line for code in codes if code in running for line in lines_up(threads, code)]
     for line in lines:
         for place, node in enumerate(line):
             if node.level == Level.PRIORITY:
