@@ -35,6 +35,11 @@ class Standing:
         self.overdue += Status.OVERDUE in (line.status, line.awaiting)
 
     @property
+    def statuses(self) -> list[tuple[Status, int]]:
+        """How many stand at each status, the best first."""
+        return [(status, number) for status in Status if (number := self.by_status[status])]
+
+    @property
     def percent(self) -> str:
         return f"{percentage(self.on_target, self.rated)}%" if self.rated else ""
 
