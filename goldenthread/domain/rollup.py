@@ -276,7 +276,8 @@ def rollup_words(reason: Reason, *, translate: Callable[[str], str] = str) -> st
     for name in ("score", "band"):
         if name in params:
             texts[name] = digits(Decimal(params[name]), 1)
-    text = translate(_WORDS[reason.code]).format(**texts)
+    code = "rollup_carried" if reason.code == "rollup_nothing" and params.get("carried", "0") != "0" else reason.code
+    text = translate(_WORDS[code]).format(**texts)
     if params["left_out"] == "0" or reason.code not in _WITH_COLOUR:
         return text
     return translate(_("{text}; {left_out} left out")).format(text=text, left_out=params["left_out"])
@@ -285,6 +286,7 @@ def rollup_words(reason: Reason, *, translate: Callable[[str], str] = str) -> st
 _WORDS = {
     "rollup_counts": _("Counted, not rated: {on_target} of {rated} rated on target, {percent}%"),
     "rollup_nothing": _("Not rated: nothing beneath it is rated"),
+    "rollup_carried": _("Not rated on this period: what is rated beneath it ({carried}) is carried from earlier ones"),
     "rollup_mean": _("{Status}: the mean score of {of} is {score}, nearest to {status} ({band})"),
     "rollup_worst": _("{Status}: the worst of {of}; {worst} {status}"),
     "rollup_worst_overdue": _("{Status}: {overdue} overdue, counted as red"),
