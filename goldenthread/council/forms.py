@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from goldenthread.council.models import AppointmentKind, Person, Post, Role, Unit, UnitKind
+from goldenthread.council.models import AppointmentKind, Person, Post, Role, Seat, Unit, UnitKind
 from goldenthread.history.acts import Refused
 from goldenthread.web.forms import DayField
 
@@ -100,6 +100,37 @@ class GrantForm(SettingsForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].choices = unit_choices(_("The whole council"))
+
+
+class GiveForm(SettingsForm):
+    """A role for whoever holds a post or sits in a seat."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=[("", _("Choose a role")), *Role.choices])
+    holder = forms.ChoiceField(label=_("To whoever holds"))
+    unit = forms.ChoiceField(label=_("For"), required=False)
+    starts = DayField(label=_("From"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = unit_choices(_("The whole council"))
+        posts = [(f"post {code}", text) for code, text in post_choices("")[1:]]
+        self.holders: dict[str, dict[str, str]] = {f"post {code}": {"post": code} for code, _text in post_choices("")}
+        bodies: dict[str, dict[str, str]] = {}
+        for seat in Seat.objects.select_related("body").order_by("body__name", "body", "order", "code"):
+            whole, one = f"body {seat.body.code}", f"seat {seat.body.code} {seat.code}"
+            bodies.setdefault(seat.body.name, {whole: str(_("Every seat of it"))})[one] = seat.role or seat.code
+            self.holders |= {whole: {"body": seat.body.code}, one: {"body": seat.body.code, "seat": seat.code}}
+        seats = [(name, list(choices.items())) for name, choices in bodies.items()]
+        self.fields["holder"].choices = [("", _("Choose a post or a seat")), (_("Posts"), posts), *seats]
+
+    def asked(self) -> dict[str, Any]:
+        return self.holders[self.cleaned_data["holder"]] | {
+            name: self.cleaned_data[name] for name in ("role", "unit", "starts")
+        }
+
+    def take(self, refused: Refused) -> None:
+        for name, message in refused.faults.items():
+            self.add_error(name if name in self.fields else "holder", message)
 
 
 class EndForm(SettingsForm):

@@ -5,7 +5,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from goldenthread.domain import staff
 from goldenthread.history.constraints import unique_from_day
+from goldenthread.history.models import Change
 
 
 class UnitKind(models.TextChoices):
@@ -164,11 +166,16 @@ class Role(models.TextChoices):
 
 
 class Grant(models.Model):
-    """A role given to a post or a person, for a unit and all below it (none: everywhere), from a day to a day."""
+    """A role given to a post, a seat or a person, for a unit and all below it (none: everywhere), from a day to a day.
+
+    A seat is named by its body and code, so that whoever sits there next has it; without a code, every seat of it.
+    """
 
     role = models.CharField(max_length=30, choices=Role)
     post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="grants")
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="grants")
+    body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="grants")
+    seat = models.CharField(max_length=60, blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="grants")
     starts = models.DateField(null=True, blank=True)
     ends = models.DateField(null=True, blank=True)
@@ -178,14 +185,105 @@ class Grant(models.Model):
         ordering = ["role", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(post__isnull=False, person__isnull=True)
-                | models.Q(post__isnull=True, person__isnull=False),
+                condition=models.Q(post__isnull=False, person__isnull=True, body__isnull=True)
+                | models.Q(post__isnull=True, person__isnull=False, body__isnull=True)
+                | models.Q(post__isnull=True, person__isnull=True, body__isnull=False),
                 name="grant_has_one_holder",
             ),
+            models.CheckConstraint(
+                condition=models.Q(seat="") | models.Q(body__isnull=False), name="granted_seat_has_a_body"
+            ),
             unique_from_day(
-                "role", "post", "person", "unit", name="one_grant_per_start", nullable=("post", "person", "unit")
+                "role",
+                "post",
+                "person",
+                "body",
+                "seat",
+                "unit",
+                name="one_grant_per_start",
+                nullable=("post", "person", "body", "unit"),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()}: {self.post or self.person}"
+        return f"{self.get_role_display()}: {self.holder}"
+
+    @property
+    def holder(self) -> str:
+        """Who or what has it: a person, a post, or a seat of a body."""
+        return str(self.post or self.person or (f"{self.body}, {self.seat}" if self.seat else self.body))
+
+
+class Absence(models.Model):
+    """That somebody is on long absence, from a day to a day; never why."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="absences")
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["person", "starts"]
+        constraints = [models.UniqueConstraint(fields=["person", "starts"], name="one_absence_per_start")]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.starts}"
+
+
+class Extract(models.Model):
+    """A staff list that was taken in: what it said differs from the record stands in its rows. Never deleted."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Open")
+        HELD = "held", _("Held back")
+        SET_ASIDE = "set_aside", _("Set aside")
+
+    file = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    day = models.DateField()
+    map = models.TextField()
+    lines = models.PositiveIntegerField()
+    #: How many appointments were on record, how many of them it would end, and the share that the map allows.
+    held = models.PositiveIntegerField()
+    ending = models.PositiveIntegerField()
+    most_ending = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=20, choices=State, default=State.OPEN)
+    change = models.ForeignKey(Change, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.file
+
+
+class ExtractRow(models.Model):
+    """One difference, to be applied or refused. ``was`` and ``now`` are texts by name (domain.staff)."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("To decide")
+        APPLIED = "applied", _("Applied")
+        REFUSED = "refused", _("Refused")
+        ALREADY = "already", _("True already")
+
+    extract = models.ForeignKey(Extract, models.PROTECT, related_name="rows")
+    order = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in staff.Kind])
+    line = models.PositiveIntegerField(default=0)
+    number = models.CharField(max_length=40, blank=True)
+    person = models.CharField(max_length=60, blank=True)
+    name = models.CharField(max_length=200, blank=True)
+    post = models.CharField(max_length=60, blank=True)
+    was = models.JSONField(default=dict)
+    now = models.JSONField(default=dict)
+    key = models.CharField(max_length=400, db_index=True)
+    state = models.CharField(max_length=20, choices=State, default=State.OPEN)
+    word = models.CharField(max_length=300, blank=True)
+    decided = models.ForeignKey(Change, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["extract", "order"]
+        constraints = [models.UniqueConstraint(fields=["extract", "order"], name="one_extract_row_per_place")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name or self.post}"

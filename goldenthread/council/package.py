@@ -1,6 +1,7 @@
-"""The council's tables of the data package: units, posts, people, appointments, bodies, seats and grants."""
+"""The council's tables of the data package: units, posts, people, appointments, bodies, seats, grants and absences."""
 
 from goldenthread.council.models import (
+    Absence,
     Appointment,
     AppointmentKind,
     Body,
@@ -127,25 +128,42 @@ SEATS = Table(
 
 
 def _check_holders(loading: Loading, rows: Rows) -> None:
-    for row, (post, person) in enumerate(zip(rows["post"], rows["person"], strict=True)):
-        if bool(post) == bool(person):
-            rows.fault(row, "post", "a role is given to one post or to one person: fill in one of the two")
+    for row, holders in enumerate(zip(rows["post"], rows["person"], rows["body"], strict=True)):
+        if sum(map(bool, holders)) != 1:
+            rows.fault(row, "post", "a role is given to one post, person or body: fill in one of the three")
+    for row, (seat, body) in enumerate(zip(rows["seat"], rows["body"], strict=True)):
+        if seat and not body:
+            rows.fault(row, "seat", "a seat is one of a body: fill in the body too")
 
 
 GRANTS = Table(
     name="grants",
-    about="Roles given to a post or a person, for a unit and all below it",
+    about="Roles given to a post, a person or the seats of a body, for a unit and all below it",
     columns=(
         Choice("role", required=True, words=Role),
         Code("post", references=("posts", "post")),
         Code("person", references=("people", "person")),
+        Code("body", references=("bodies", "body"), about="Whoever sits there has the role"),
+        Code("seat", about="One seat of the body; empty: every seat of it"),
         Code("unit", references=("units", "unit"), about="Empty for everywhere"),
         _STARTS,
         _ENDS,
     ),
-    key=("role", "post", "person", "unit", "starts"),
+    key=("role", "post", "person", "body", "seat", "unit", "starts"),
     keep=Definitions(model=Grant),
     checks=(_check_holders,),
 )
 
-TABLES = (UNITS, POSTS, PEOPLE, APPOINTMENTS, BODIES, SEATS, GRANTS)
+ABSENCES = Table(
+    name="absences",
+    about="Who is on long absence, from when to when; never why",
+    columns=(
+        Code("person", required=True, references=("people", "person")),
+        Day("starts", required=True),
+        _ENDS,
+    ),
+    key=("person", "starts"),
+    keep=Definitions(model=Absence),
+)
+
+TABLES = (UNITS, POSTS, PEOPLE, APPOINTMENTS, BODIES, SEATS, GRANTS, ABSENCES)

@@ -1,13 +1,14 @@
 """What the settings pages need to know of the council; nothing here writes."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from goldenthread.council.models import Appointment, Grant, Person, Post, Unit
-from goldenthread.council.roles import running
+from goldenthread.council.models import Appointment, Grant, Person, Post, Seat, Unit
+from goldenthread.council.roles import reached, running
 
 
 @dataclass(slots=True)
@@ -45,7 +46,7 @@ class Member:
 
 
 def members(day: date, *, search: str = "") -> list[Member]:
-    """Everybody in order of name with the posts and roles they have on ``day``, in four queries."""
+    """Everybody in order of name with the posts and roles they have on ``day``, in five queries."""
     people = Person.objects.select_related("user").order_by("name")
     if search:
         people = people.filter(
@@ -56,18 +57,13 @@ def members(day: date, *, search: str = "") -> list[Member]:
         ).distinct()
     posts = Appointment.objects.filter(running(day)).select_related("post__unit")
     granted = Grant.objects.filter(running(day)).select_related("unit")
-    found = people.prefetch_related(
-        Prefetch("appointments", queryset=posts, to_attr="held"), Prefetch("grants", queryset=granted, to_attr="given")
-    )
-    by_post: dict[int, list[Grant]] = defaultdict(list)
-    for grant in granted.filter(post__isnull=False):
-        by_post[grant.post_id].append(grant)
-    return [
-        Member(
-            person, person.held, [*person.given, *(grant for held in person.held for grant in by_post[held.post_id])]
-        )
-        for person in found
-    ]
+    found = people.prefetch_related(Prefetch("appointments", queryset=posts, to_attr="held"))
+    roles: dict[int, list[Grant]] = defaultdict(list)
+    every = {grant.pk: grant for grant in granted.select_related("person")}
+    for grant, reaches in reached(list(every.values()), day).items():
+        for one in reaches:
+            roles[one.pk].append(every[grant])
+    return [Member(person, person.held, roles[person.pk]) for person in found]
 
 
 def posts(day: date) -> QuerySet[Post]:
@@ -82,4 +78,26 @@ def posts(day: date) -> QuerySet[Post]:
 
 def roles_held(day: date) -> QuerySet[Grant]:
     """Every role in force on ``day``, with its holder and unit."""
-    return Grant.objects.filter(running(day)).select_related("person", "post", "unit").order_by("role", "pk")
+    return Grant.objects.filter(running(day)).select_related("person", "post", "body", "unit").order_by("role", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role with the seat that has it, where one does, and whom it reaches."""
+
+    grant: Grant
+    seat: str
+    people: Sequence[Person]
+
+
+def roles_reaching(day: date) -> list[Held]:
+    """Every role in force on ``day`` with whom it reaches then, in four queries."""
+    grants = list(roles_held(day))
+    people = reached(grants, day)
+    titles = {(body, code): role or code for body, code, role in Seat.objects.values_list("body", "code", "role")}
+    return [Held(one, titles.get((one.body_id or 0, one.seat), one.seat), people[one.pk]) for one in grants]
+
+
+def roles_of_person(person: Person, day: date) -> list[Held]:
+    """The roles that reach somebody on ``day`` by a post or a seat."""
+    return [one for one in roles_reaching(day) if one.grant.person_id is None and person in one.people]

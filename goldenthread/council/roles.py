@@ -1,15 +1,15 @@
-"""Which roles a user has, and for which units: by grants to the person and to the posts held today."""
+"""Which roles a user has, and for which units: by grants to the person, the posts and the seats held today."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from goldenthread.accounts.models import User
-from goldenthread.council.models import Appointment, Grant, Person, Role, Unit
+from goldenthread.council.models import Appointment, Grant, Person, Role, Seat, Unit
 from goldenthread.history.clock import today
 
 EVERYWHERE = None
@@ -57,11 +57,53 @@ def _read(user: User, day: date) -> Roles:
     posts: frozenset[int] = frozenset()
     if person is not None:
         posts = frozenset(Appointment.objects.filter(running(day), person=person).values_list("post", flat=True))
-        grants = list(Grant.objects.filter(running(day), Q(person=person) | Q(post__in=posts)))
+        mine = Q(person=person) | Q(post__in=posts) | _by_seat(person, posts, day)
+        grants = list(Grant.objects.filter(running(day), mine))
         units = _covered(grants)
     if user.is_superuser:
         units[Role.ADMINISTRATOR] = EVERYWHERE
     return Roles(person, posts, units)
+
+
+def _by_seat(person: Person, posts: Collection[int], day: date) -> Q:
+    """Grants to the seats, or to a body all of whose seats have it, in which ``person`` sits on ``day``."""
+    sits = Seat.objects.filter(sitting(day), Q(person=person) | Q(post__in=posts), body=OuterRef("body"))
+    return Q(Exists(sits.filter(code=OuterRef("seat")))) | (Q(seat="") & Q(Exists(sits)))
+
+
+def sitting(day: date) -> Q:
+    """Seats in force on ``day``, of bodies that are."""
+    body = (Q(body__starts__isnull=True) | Q(body__starts__lte=day)) & (
+        Q(body__ends__isnull=True) | Q(body__ends__gte=day)
+    )
+    return running(day) & body
+
+
+def reached(grants: Sequence[Grant], day: date) -> dict[int, list[Person]]:
+    """Whom each of ``grants`` reaches on ``day``: by name, or by the posts and seats that they hold; two queries."""
+    by_post: dict[int, list[Person]] = defaultdict(list)
+    for held in Appointment.objects.filter(running(day)).select_related("person").order_by("person__name"):
+        by_post[held.post_id].append(held.person)
+    by_seat: dict[tuple[int, str], list[Person]] = defaultdict(list)
+    for seat in Seat.objects.filter(sitting(day)).select_related("person").order_by("order", "code"):
+        sits = [seat.person] if seat.person else by_post.get(seat.post_id or 0, [])
+        for key in ((seat.body_id, seat.code), (seat.body_id, "")):
+            by_seat[key] += [person for person in sits if person not in by_seat[key]]
+    found = {}
+    for grant in grants:
+        if grant.person is not None:
+            found[grant.pk] = [grant.person]
+        elif grant.post_id is not None:
+            found[grant.pk] = by_post.get(grant.post_id, [])
+        else:
+            found[grant.pk] = by_seat.get((grant.body_id or 0, grant.seat), [])
+    return found
+
+
+def who_has(role: str, day: date, *, besides: int | None = None) -> set[int]:
+    """The keys of everybody whom some grant of ``role``, other than ``besides``, reaches on ``day``."""
+    grants = list(Grant.objects.filter(running(day), role=role).exclude(pk=besides).select_related("person"))
+    return {person.pk for people in reached(grants, day).values() for person in people}
 
 
 def _covered(grants: Collection[Grant]) -> dict[str, frozenset[int] | None]:

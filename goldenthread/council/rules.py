@@ -18,6 +18,7 @@ def holds(*roles: str) -> rules.predicates.Predicate:
 
 is_staff_or_member = holds(*[role for role in Role if role is not Role.SUPPLIER])
 runs_the_council = holds(Role.ADMINISTRATOR)
+keeps_the_staff_list = holds(Role.ADMINISTRATOR, Role.HUMAN_RESOURCES)
 reads_everything = holds(Role.ADMINISTRATOR, Role.PERFORMANCE_OFFICER, Role.AUDITOR)
 
 rules.add_perm("council.view_unit", is_staff_or_member)
@@ -27,3 +28,4 @@ rules.add_perm("council.change_person", runs_the_council)
 rules.add_perm("council.view_grant", reads_everything)
 rules.add_perm("council.change_grant", runs_the_council)
 rules.add_perm("council.view_settings", reads_everything)
+rules.add_perm("council.take_extract", keeps_the_staff_list)

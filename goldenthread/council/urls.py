@@ -2,12 +2,13 @@
 
 from django.urls import include, path
 
-from goldenthread.council.views import overview, people, structure
+from goldenthread.council.views import extract, overview, people, structure
 
 app_name = "council"
 settings_patterns = [
     path("", overview.settings, name="settings"),
     path("roles/", overview.roles, name="roles"),
+    path("roles/give/", overview.give_role, name="give-role"),
     path("roles/<int:key>/end/", people.end_grant, name="end-grant"),
     path("units/", structure.units, name="units"),
     path("units/new/", structure.new_unit, name="new-unit"),
@@ -27,4 +28,9 @@ settings_patterns = [
 urlpatterns = [
     path("settings/", include(settings_patterns)),
     path("structure/", overview.structure_page, name="structure"),
+    path("structure/staff/", extract.extracts, name="extracts"),
+    path("structure/staff/<int:key>/", extract.extract, name="extract"),
+    path("structure/staff/<int:key>/decide/", extract.decide, name="decide-rows"),
+    path("structure/staff/<int:key>/release/", extract.release, name="release-extract"),
+    path("structure/staff/<int:key>/set-aside/", extract.set_aside, name="set-extract-aside"),
 ]

@@ -16,7 +16,7 @@ COLUMNS = {
         "appointments": "person post kind fte starts ends",
         "bodies": "body name kind unit starts ends",
         "seats": "body seat role group person post order starts ends",
-        "grants": "role post person unit starts ends",
+        "grants": "role post person body seat unit starts ends",
         "plans": "plan title kind unit purpose budget starts ends succeeds state",
         "element_kinds": "kind title counts_as order",
         "elements": "element plan kind title description owner roll_up order starts ends succeeded_by",

@@ -6,7 +6,7 @@ from functools import cache
 
 from goldenthread.demonstration.council import KIND, directorate_of
 from goldenthread.demonstration.lines import read
-from goldenthread.demonstration.members import MEMBERS, NAMES
+from goldenthread.demonstration.members import NAMES
 from goldenthread.demonstration.posts import POSTS
 
 #: Who may sign in to the demonstration: the role, the person, and their e-mail address.
@@ -68,11 +68,9 @@ HOLDERS_OF = {
     "performance_officer": ("POL-HEAD", "POL-MGR", "POL-PERF", "POL-PERF2"),
     "human_resources": ("HRO-HEAD", "HRO-MGR"),
 }
-#: Members who hold no post are members all the same.
-BY_PERSON = (
-    *(("member", row["name"]) for row in MEMBERS if row["name"] not in {post["holder"] for post in POSTS}),
-    ("auditor", "Verity Langstone"),
-)
+BY_PERSON = (("auditor", "Verity Langstone"),)
+#: Whoever sits there is a member, whatever posts they hold besides.
+BY_BODY = (("member", "FULL-COUNCIL"),)
 
 
 def code_of(name: str) -> str:
@@ -152,4 +150,5 @@ def _grants() -> list[dict[str, str]]:
         {"role": "viewer", "post": "AUD-DATA"},
     ]
     grants += [{"role": role, "person": code_of(name)} for role, name in BY_PERSON]
+    grants += [{"role": role, "body": body} for role, body in BY_BODY]
     return [{**grant, "starts": "2021-04-01"} for grant in grants]

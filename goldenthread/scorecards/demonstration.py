@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from goldenthread import demonstration
 from goldenthread.accounts.models import User
 from goldenthread.appraisals.demonstration import begin_the_demonstrations_appraisals
+from goldenthread.council.demonstration import take_in_the_demonstrations_staff_list
 from goldenthread.council.models import Person, Role, Unit
 from goldenthread.history.models import Change
 from goldenthread.history.services import write_change
@@ -50,6 +51,7 @@ def set_up_demonstration(*, scale: int = 1, quiet: bool = False) -> bool:
             raise CommandError("This database holds another council: give the demonstration one of its own.")
     _give_sign_ins()
     begin_the_demonstrations_appraisals()
+    take_in_the_demonstrations_staff_list()
     return fresh
 
 

@@ -19,7 +19,7 @@ KEYS = {
     "posts": ("post",),
     "people": ("person",),
     "appointments": ("person", "post", "starts"),
-    "grants": ("role", "post", "person", "unit"),
+    "grants": ("role", "post", "person", "body", "seat", "unit"),
     "bodies": ("body",),
     "seats": ("body", "seat", "starts"),
     "plans": ("plan",),
@@ -200,7 +200,12 @@ def test_who_signs_in_is_there_with_the_role(wenlow: Tables) -> None:
     for role, person, email in SIGN_INS:
         assert people[person] == email
         posts = {row["post"] for row in wenlow["appointments"] if row["person"] == person and not row["ends"]}
-        granted = {row["role"] for row in wenlow["grants"] if row["person"] == person or row["post"] in posts}
+        bodies = {row["body"] for row in wenlow["seats"] if row["person"] == person and not row["ends"]}
+        granted = {
+            row["role"]
+            for row in wenlow["grants"]
+            if row["person"] == person or row["post"] in posts or row["body"] in bodies
+        }
         assert granted - ({"head_of_service"} if role == "human_resources" else set()) == {role}
     supplier = next(person for role, person, _email in SIGN_INS if role == "supplier")
     post = next(row["post"] for row in wenlow["appointments"] if row["person"] == supplier)

@@ -36,9 +36,15 @@ P1,DIR-HOU,,,2020-04-01,2023-03-31
 P2,DIR-HOU,acting,0.6,2023-04-01,
 """,
     "grants": """\
-role,post,person,unit,starts,ends
-performance_officer,,P1,,,
-measure_owner,HEAD-HMS,,HOU,2024-04-01,
+role,post,person,body,seat,unit,starts,ends
+performance_officer,,P1,,,,,
+measure_owner,HEAD-HMS,,,,HOU,2024-04-01,
+member,,,CAB,CEX,,,
+viewer,,,SMC,,,,
+""",
+    "absences": """\
+person,starts,ends
+P2,2026-09-01,
 """,
     "bodies": """\
 body,name,kind,unit,starts,ends

@@ -281,7 +281,7 @@ def changed(council, table, before, after):
             "grants",
             "performance_officer,,P1",
             "performance_officer,CEX,P1",
-            "grants.csv:2: post: a role is given to one post or to one person: fill in one of the two",
+            "grants.csv:2: post: a role is given to one post, person or body: fill in one of the three",
         ),
         # figures
         (
@@ -464,7 +464,7 @@ def test_tables_that_are_not_known(faults_of):
     assert faults_of({"unit": "unit,name\n"}) == ["unit.csv: there is no table 'unit': write units"]
     [fault] = faults_of({"weather": "day\n"})
     assert fault.startswith(
-        "weather.csv: there is no table 'weather': the tables are action_progress, actions, actuals,"
+        "weather.csv: there is no table 'weather': the tables are absences, action_progress, actions,"
     )
 
 

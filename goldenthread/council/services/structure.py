@@ -95,14 +95,15 @@ def change_post(*, by: User | None, post: str, changes: Mapping[str, Any], reaso
                 value = found_if_named(Post, "reports_to", value)
             setattr(row, name, value)
         faults = empty_faults(title=row.title)
-        if _reports_to_itself(row):
+        if reports_to_itself(row):
             faults["reports_to"] = _("That post reports to this one, directly or through others: choose another.")
         refuse_if(faults)
         keep(row, change)
         return row
 
 
-def _reports_to_itself(post: Post) -> bool:
+def reports_to_itself(post: Post) -> bool:
+    """Whether a post, as it is about to be kept, stands above itself."""
     managers = dict(Post.objects.values_list("pk", "reports_to"))
     managers[post.pk] = post.reports_to_id
     above, seen = post.reports_to_id, set()

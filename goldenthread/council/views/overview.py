@@ -3,20 +3,30 @@
 from datetime import date, datetime
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext_lazy as _
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from goldenthread.council import services
+from goldenthread.council.forms import GiveForm
 from goldenthread.council.models import Person, Post, Unit
-from goldenthread.council.queries import roles_held
+from goldenthread.council.queries import roles_held, roles_reaching
+from goldenthread.council.roles import reached
 from goldenthread.council.structure import structure
+from goldenthread.history.acts import Refused
 from goldenthread.history.clock import today
 from goldenthread.web.forms import DAY_FORMS, DayField
 from goldenthread.web.permission import requires
 from goldenthread.web.render import page
 
+#: How many of those whom a role reaches are named.
+REACHED = 8
+
 
 class DayForm(forms.Form):
-    on = DayField(label=_("As it was on"), required=False)
+    on = DayField(label=gettext_lazy("As it was on"), required=False)
 
 
 @requires("council.view_unit", navigation="people")
@@ -53,4 +63,35 @@ def settings(request: HttpRequest) -> HttpResponse:
 @requires("council.view_grant", navigation="settings")
 def roles(request: HttpRequest) -> HttpResponse:
     """Who may do what, and where."""
-    return page(request, "council/roles.html", {"grants": roles_held(today())})
+    return page(request, "council/roles.html", {"held": roles_reaching(today()), "shown": REACHED})
+
+
+@requires("council.change_grant", navigation="settings")
+def give_role(request: HttpRequest) -> HttpResponse:
+    """Give a role to whoever holds a post or sits in a seat."""
+    form = GiveForm(
+        request.POST if request.method == "POST" else None,
+        initial={"starts": today(), "holder": request.GET.get("to", "")},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            given = services.grant_role(by=request.user, **form.asked())  # type: ignore[arg-type]
+        except Refused as refused:
+            form.take(refused)
+        else:
+            people = reached([given], max(today(), given.starts or today()))[given.pk]
+            names = ", ".join(person.name for person in people[:REACHED])
+            told = _("The role is given. It reaches %s.") % (names or _("nobody yet: the place is vacant"))
+            messages.success(request, told)
+            return redirect("council:roles")
+    return page(
+        request,
+        "council/form.html",
+        {
+            "form": form,
+            "title": _("Give a role"),
+            "lead": _("Whoever holds the post or sits in the seat has it; a successor from their first day."),
+            "back": "council:roles",
+            "back_text": _("Roles"),
+        },
+    )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from goldenthread.council import services
 from goldenthread.council.forms import AppointForm, EndForm, GrantForm, PersonForm
 from goldenthread.council.models import Appointment, Grant, Person
-from goldenthread.council.queries import members
+from goldenthread.council.queries import members, roles_of_person
 from goldenthread.council.views.saving import saved
 from goldenthread.history.acts import Refused
 from goldenthread.history.clock import today
@@ -97,7 +97,7 @@ def end_appointment(request: HttpRequest, key: int) -> HttpResponse:
 
 @requires("council.change_grant", navigation="settings")
 def end_grant(request: HttpRequest, key: int) -> HttpResponse:
-    row = get_object_or_404(Grant.objects.select_related("person", "post"), pk=key)
+    row = get_object_or_404(Grant.objects.select_related("person", "post", "body", "unit"), pk=key)
     form = EndForm(request.POST if request.method == "POST" else None, initial={"ends": today()})
     if request.method == "POST" and saved(request, form, services.end_grant, _("The role is ended."), grant=key):
         return redirect("council:person", row.person.code) if row.person else redirect("council:roles")
@@ -135,7 +135,7 @@ def _person_page(
         "person": row,
         "appointments": Appointment.objects.filter(person=row).select_related("post__unit").order_by(LATEST, "-pk"),
         "grants": Grant.objects.filter(person=row).select_related("unit").order_by(LATEST, "-pk"),
-        "by_post": Grant.objects.filter(post__appointments__person=row).select_related("unit", "post").distinct(),
+        "by_post": roles_of_person(row, today()),
         "appoint": appoint or AppointForm(initial={"starts": today()}, auto_id="appoint-%s"),
         "grant": grant or GrantForm(initial={"starts": today()}, auto_id="grant-%s"),
         "faulty": appoint if appoint is not None else grant,
