@@ -3,6 +3,11 @@
 Ask for ``demonstration`` (in place of the ``django_db`` mark) to stand on Wenlow City Council, undone afterwards; for
 ``site`` to browse a copy of it. Everything else is pytest-django's. Every test that touches the database wears the mark
 ``database``, given here: bin/test runs those on both kinds, and the others once.
+
+Of those, what comes out alike on every kind may wear ``one_kind``: what a page says and to whom, how many queries it
+takes, permissions, signing in. What a query finds and in which order, constraints, services, loads and dumps, and what
+two people do at once never wear it. Every page is opened on both all the same: on SQLite by these tests, on PostgreSQL
+by the browser's walk.
 """
 
 import atexit
@@ -19,6 +24,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from goldenthread.demonstration import SIGN_INS, TODAY
+from tests import databases
 from tests.thorough import tried
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -51,9 +57,6 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     database = settings.DATABASES["default"]
     database["CONN_MAX_AGE"] = 0
-    database["TEST"] = {"MIGRATE": os.environ.get("TABLES_FROM_MODELS") != "1"}
-    if "sqlite3" in database["ENGINE"]:
-        database["TEST"]["NAME"] = str(SCRATCH / "test.sqlite3")
     django.setup()
     from django.template import engines
     from jinja2 import FileSystemBytecodeCache
@@ -77,63 +80,43 @@ def shared_data() -> Path:
     return folder
 
 
-# The databases: an empty one, and a copy of it that holds the demonstration council.
+# The databases: an empty one, and one that holds the demonstration council; both copied from those of databases.py.
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
-    from django.db import connection
-    from django.test.utils import setup_databases, teardown_databases
+    from django.conf import settings
 
-    with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
-        connection.close()
-        connection.creation.clone_test_db("demonstration", verbosity=0, autoclobber=True)
-    yield
-    with django_db_blocker.unblock():
-        connection.creation.destroy_test_db(suffix="demonstration", verbosity=0)
-        teardown_databases(made, verbosity=0)
+    with django_db_blocker.unblock(), _own("empty", databases.empty) as copy:
+        settings.DATABASES["default"]["NAME"] = copy
+        with databases.standing_on(copy):
+            yield
 
 
 @pytest.fixture(scope="session")
-def demonstration_database(django_db_setup: None, django_db_blocker: Any) -> str:
-    """The name of the database that holds the demonstration council, loaded once a run."""
-    from goldenthread.scorecards.demonstration import set_up_demonstration
+def demonstration_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """The name of the database that holds the demonstration council."""
+    with django_db_blocker.unblock(), _own("demonstration", databases.demonstration) as copy:
+        yield copy
 
-    with django_db_blocker.unblock(), _standing_on(_copy_name("demonstration")) as connection:
-        set_up_demonstration()
-        return connection.settings_dict["NAME"]
+
+@pytest.fixture(scope="session")
+def demonstration_connection(demonstration_database: str) -> Iterator[Any]:
+    """Kept open from test to test: a new one has to learn of every table anew."""
+    with databases.standing_on(demonstration_database) as connection:
+        pass
+    yield connection
+    connection.close()
 
 
 @pytest.fixture
-def demonstration(demonstration_database: str, django_db_blocker: Any) -> Iterator[None]:
+def demonstration(demonstration_connection: Any, django_db_blocker: Any) -> Iterator[None]:
     """This test stands on the demonstration council; what it writes is undone."""
     from django.db import transaction
 
-    with django_db_blocker.unblock(), _standing_on(demonstration_database), transaction.atomic():
+    with django_db_blocker.unblock(), databases.standing_on(demonstration_connection), transaction.atomic():
         yield
         transaction.set_rollback(True)
-
-
-@contextmanager
-def _standing_on(name: str) -> Iterator[Any]:
-    """Everything that asks for the database gets the one called ``name``, in this thread and in new ones."""
-    from django.db import connections
-
-    usual, usual_settings = connections["default"], connections.settings["default"]
-    connections.settings["default"] = {**usual_settings, "NAME": name}
-    connections["default"] = connections.create_connection("default")
-    try:
-        yield connections["default"]
-    finally:
-        connections["default"].close()
-        connections["default"], connections.settings["default"] = usual, usual_settings
-
-
-def _copy_name(suffix: str) -> str:
-    from django.db import connection
-
-    return connection.creation.get_test_db_clone_settings(suffix)["NAME"]
 
 
 # Readers.
@@ -159,12 +142,16 @@ def sign_in() -> Callable[[str], Any]:
 
 @pytest.fixture
 def queries_for() -> Callable[[Any, str], int]:
-    """``queries_for(client, "/measures/")``: how many queries a page takes, warm, as a reader's second visit does."""
+    """``queries_for(client, "/measures/")``: how many queries a page takes, warm, as a reader's next visit does."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
+    visited: set[tuple[Any, str]] = set()
+
     def queries_for(client: Any, path: str) -> int:
-        client.get(path)
+        if (client, path) not in visited:
+            client.get(path)
+            visited.add((client, path))
         with CaptureQueriesContext(connection) as captured:
             response = client.get(path)
         assert response.status_code == 200, f"{path} answers {response.status_code}"
@@ -210,14 +197,26 @@ class Site:
 @pytest.fixture
 def site(demonstration_database: str, sign_in: Callable[[str], Any], django_db_blocker: Any) -> Iterator[Site]:
     """The site, live, on a fresh copy of the demonstration council, thrown away afterwards."""
-    with django_db_blocker.unblock(), _live_on_a_copy_of(demonstration_database) as url:
+    with django_db_blocker.unblock(), _own("live", databases.demonstration) as copy, _live_on(copy) as url:
+        yield Site(url, sign_in)
+
+
+@pytest.fixture(scope="session")
+def read_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    with django_db_blocker.unblock(), _own("read", databases.demonstration) as copy:
+        yield copy
+
+
+@pytest.fixture
+def read_site(read_database: str, sign_in: Callable[[str], Any], django_db_blocker: Any) -> Iterator[Site]:
+    """The site, live, on one copy of the demonstration council for all tests that only read in it."""
+    with django_db_blocker.unblock(), _live_on(read_database) as url:
         yield Site(url, sign_in)
 
 
 @pytest.fixture
 def empty_site(django_db_setup: None, django_db_blocker: Any) -> Iterator[Site]:
     """The site, live, as it is before anything was loaded; whoever signs in is the first administrator."""
-    from django.db import connection
     from django.test import Client
 
     from goldenthread.accounts.models import User
@@ -230,28 +229,32 @@ def empty_site(django_db_setup: None, django_db_blocker: Any) -> Iterator[Site]:
         client.force_login(first, "allauth.account.auth_backends.AuthenticationBackend")
         return client
 
-    with django_db_blocker.unblock(), _live_on_a_copy_of(connection.settings_dict["NAME"]) as url:
+    with django_db_blocker.unblock(), _own("live", databases.empty) as copy, _live_on(copy) as url:
         yield Site(url, sign_in)
 
 
 @contextmanager
-def _live_on_a_copy_of(database: str) -> Iterator[str]:
+def _live_on(database: str) -> Iterator[str]:
     from pytest_django.live_server_helper import LiveServer
 
-    with _standing_on(database) as connection:
-        connection.creation.clone_test_db("live", verbosity=0, autoclobber=True)
-        copy = connection.creation.get_test_db_clone_settings("live")["NAME"]
-    with _standing_on(copy):
+    with databases.standing_on(database):
         server = LiveServer("127.0.0.1")
         yield server.url
         server.stop()
-    with _standing_on(database) as connection:
-        connection.creation.destroy_test_db(suffix="live", verbosity=0)
+
+
+@contextmanager
+def _own(name: str, source: Callable[[], str]) -> Iterator[str]:
+    copy = databases.own_copy(source, name)
+    yield copy
+    databases.databases().drop(copy)
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    # The first has no windows, and costs half the time of a whole one.
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    executable = next(filter(None, map(shutil.which, names)), None)
     if executable is None:
         pytest.skip("chromium is not installed")
     from playwright.sync_api import sync_playwright

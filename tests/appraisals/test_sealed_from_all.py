@@ -19,8 +19,8 @@ from goldenthread.accounts.models import User
 from goldenthread.appraisals import services
 from goldenthread.appraisals.models import Appraisal, Objective
 from goldenthread.council.models import Grant, Person, Role
-from goldenthread.measures.models import Measure
-from goldenthread.plans.models import Action, Element, ElementKind, Plan
+from goldenthread.measures.models import Measure, MeasureLink
+from goldenthread.plans.models import Action, Element, ElementKind, Link, Milestone, Plan
 from tests.appraisals.waste import MARKER, fresh
 from tests.house.addresses import Address, our_addresses
 from tests.house.visits import parameters_of
@@ -33,30 +33,48 @@ def marked(council: SimpleNamespace, written: Appraisal) -> Appraisal:
     """With something of every kind on the thread, so that pages which show the thread have it to show."""
     plan = Plan.objects.create(code="WST26", title="Waste service plan", state="adopted")
     kind = ElementKind.objects.create(code="objective", title="Objective", counts_as="objective")
-    element = Element.objects.create(
-        code="WST-1", plan=plan, kind=kind, title="Cleaner rounds", owner=council.posts["WST-OFF"]
-    )
-    measure = Measure.objects.create(code="WS-01", title="Missed collections", unit=council.posts["WST-OFF"].unit)
-    action = Action.objects.create(code="ROUNDS", element=element, title="Redraw the rounds")
+    owner = council.posts["WST-OFF"]
+    above = Element.objects.create(code="P1", plan=plan, kind=kind, title="A clean city")
+    element = Element.objects.create(code="WST-1", plan=plan, kind=kind, title="Cleaner rounds", owner=owner)
+    Link.objects.create(above=above, below=element)
+    measure = Measure.objects.create(code="WS-01", title="Missed collections", unit=owner.unit)
+    MeasureLink.objects.create(measure=measure, element=element)
+    action = Action.objects.create(code="ROUNDS", element=element, title="Redraw the rounds", owner=owner)
+    Milestone.objects.create(action=action, code="M1", title="The rounds are drawn")
     Objective.objects.create(appraisal=written, order=2, element=element, measure=measure)
     Objective.objects.create(appraisal=written, order=3, action=action)
     return written
 
 
-#: What a code stands for, by the name of the address; for any other address all of them are tried.
+#: What a code stands for, by the name of the address; for any other address each of them is tried.
 CODES = {
     "council:unit": ["WST"],
     "council:post": ["WST-OFF"],
     "council:": ["meera-pillai"],
     "measures:": ["WS-01"],
+    **{f"plans:{name}": ["WST26"] for name in ("change-plan", "plan-step", "new-element")},
+    **{f"scorecards:{name}": ["WST26"] for name in ("plan-page", "succeed")},
+    **{f"plans:{name}": ["WST-1"] for name in ("change-element", "link", "weigh-link", "unlink", "comment", "judge")},
+    **{f"scorecards:{name}": ["WST-1"] for name in ("element", "link-measure", "weigh-measure", "unlink-measure")},
+    "plans:": ["ROUNDS"],
+    "scorecards:unit": ["WST"],
+    **{f"scorecards:{name}": ["WS-01"] for name in ("line", "serve")},
     "": ["WS-01", "WST", "meera-pillai", "WST26", "WST-1", "ROUNDS"],
+}
+#: What stands for a parameter that is no code.
+NAMED = {
+    "period": ["2026/27 Q2"],
+    "kind": ["element", "measure", "action", "unit", "person"],
+    "above": ["P1"],
+    "measure": ["WS-01"],
+    "milestone": ["M1"],
 }
 
 
 def addresses(appraisal: Appraisal) -> list[str]:
     """Every address of the site, with what there is of the marked appraisal for its arguments."""
     objectives = list(appraisal.objectives.order_by("pk").values_list("pk", flat=True)[:1])
-    known: dict[str, list[Any]] = {"key": [appraisal.pk], "objective": objectives, "period": ["2026/27 Q2"]}
+    known: dict[str, list[Any]] = {"key": [appraisal.pk], "objective": objectives, **NAMED}
     return [path for address in our_addresses() for path in _paths(address, known)]
 
 
@@ -95,6 +113,7 @@ def outsider(who: str, council: SimpleNamespace) -> User:
     return getattr(council, who)  # type: ignore[no-any-return]
 
 
+@pytest.mark.one_kind
 @pytest.mark.parametrize("who", [*Role.values, "chief", "other_head"])
 def test_no_page_shows_it(council: SimpleNamespace, marked: Appraisal, who: str, caplog: Any) -> None:
     caplog.set_level(logging.INFO)
@@ -104,6 +123,7 @@ def test_no_page_shows_it(council: SimpleNamespace, marked: Appraisal, who: str,
     assert MARKER not in caplog.text
 
 
+@pytest.mark.one_kind
 @pytest.mark.parametrize("who", [Role.ADMINISTRATOR, Role.HUMAN_RESOURCES])
 def test_no_search_finds_it_and_no_download_holds_it(council: SimpleNamespace, marked: Appraisal, who: str) -> None:
     client = signed_in(outsider(who, council))

@@ -13,7 +13,7 @@ from django.test import Client
 from goldenthread.council.models import Role
 from tests.house.addresses import our_addresses
 from tests.house.visits import opened, parameters_of, visits
-from tests.house.walk import Page, Seen, Walk
+from tests.house.walk import Page, Seen, walk_as
 
 pytestmark = pytest.mark.browser
 
@@ -68,21 +68,23 @@ def fetched(client: Client, paths: Iterable[tuple[str, str]]) -> Iterator[Seen]:
             yield Seen(name, path, frozenset(Page(answer.content.decode()).parts))
 
 
-def test_every_page_in_every_way(look: Look, site: Any, page: Any, axe: Callable[[Any], None]) -> None:
-    pages = fetched(site.sign_in(page.context, Role.ADMINISTRATOR), [(visit.name, visit.path) for visit in visits()])
-    assert look.faults(site, page, axe, pages) == []
+def test_every_page_in_every_way(look: Look, read_site: Any, page: Any, axe: Callable[[Any], None]) -> None:
+    client = read_site.sign_in(page.context, Role.ADMINISTRATOR)
+    pages = fetched(client, [(visit.name, visit.path) for visit in visits()])
+    assert look.faults(read_site, page, axe, pages) == []
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])
-def test_every_kind_of_page(role: Role, look: Look, site: Any, page: Any, axe: Callable[[Any], None]) -> None:
-    """The walk is that of test_pages.py, on PostgreSQL."""
-    walk = Walk(site.sign_in(page.context, role))
-    assert walk.faults + look.faults(site, page, axe, walk.pages.values()) == []
+def test_every_kind_of_page(role: Role, look: Look, read_site: Any, page: Any, axe: Callable[[Any], None]) -> None:
+    """The walk is that of test_pages.py."""
+    client = read_site.sign_in(page.context, role)
+    walk = walk_as(role, lambda _role: client)
+    assert walk.faults + look.faults(read_site, page, axe, walk.pages.values()) == []
 
 
-def test_the_pages_of_a_visitor(look: Look, site: Any, page: Any, axe: Callable[[Any], None]) -> None:
+def test_the_pages_of_a_visitor(look: Look, read_site: Any, page: Any, axe: Callable[[Any], None]) -> None:
     paths = ["/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/no-such-page/"]
-    assert look.faults(site, page, axe, fetched(Client(), [("visitor", path) for path in paths])) == []
+    assert look.faults(read_site, page, axe, fetched(Client(), [("visitor", path) for path in paths])) == []
 
 
 def test_every_page_of_an_empty_council(look: Look, empty_site: Any, page: Any, axe: Callable[[Any], None]) -> None:
@@ -92,10 +94,10 @@ def test_every_page_of_an_empty_council(look: Look, empty_site: Any, page: Any, 
     assert look.faults(empty_site, page, axe, fetched(client, usual)) == []
 
 
-def test_one_click_signs_in_to_the_demonstration(site: Any, page: Any) -> None:
-    site.open(page, "/accounts/login/")
+def test_one_click_signs_in_to_the_demonstration(read_site: Any, page: Any) -> None:
+    read_site.open(page, "/accounts/login/")
 
     page.get_by_role("button", name="Sign in as Auditor").click()
 
-    page.wait_for_url(site.url + "/")
+    page.wait_for_url(read_site.url + "/")
     assert page.locator(".gt-account__name").inner_text() == "Verity Langstone"

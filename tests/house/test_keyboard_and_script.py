@@ -43,8 +43,8 @@ def rows_of(page: Any) -> int:
 # With a keyboard alone.
 
 
-def test_the_first_tab_skips_to_the_content(site: Any, page: Any) -> None:
-    site.open(page, "/measures/", role=Role.VIEWER)
+def test_the_first_tab_skips_to_the_content(read_site: Any, page: Any) -> None:
+    read_site.open(page, "/measures/", role=Role.VIEWER)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to main content"
     assert page.locator(".govuk-skip-link").bounding_box()["height"] > 20
@@ -54,8 +54,8 @@ def test_the_first_tab_skips_to_the_content(site: Any, page: Any) -> None:
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
 
 
-def test_where_the_focus_is_can_be_seen(site: Any, page: Any) -> None:
-    site.open(page, "/measures/", role=Role.VIEWER)
+def test_where_the_focus_is_can_be_seen(read_site: Any, page: Any) -> None:
+    read_site.open(page, "/measures/", role=Role.VIEWER)
     unseen = []
     for _ in range(40):
         page.keyboard.press("Tab")
@@ -70,8 +70,8 @@ def test_where_the_focus_is_can_be_seen(site: Any, page: Any) -> None:
     assert unseen == []
 
 
-def test_the_board_is_filtered_with_a_keyboard(site: Any, page: Any) -> None:
-    site.open(page, "/measures/", role=Role.PERFORMANCE_OFFICER)
+def test_the_board_is_filtered_with_a_keyboard(read_site: Any, page: Any) -> None:
+    read_site.open(page, "/measures/", role=Role.PERFORMANCE_OFFICER)
     everything = rows_of(page)
     tab_to(page, "input[name=q]")
     with page.expect_response("**/measures/?*"):
@@ -82,8 +82,8 @@ def test_the_board_is_filtered_with_a_keyboard(site: Any, page: Any) -> None:
     assert page.evaluate("document.activeElement.name") == "q"
 
 
-def test_the_board_is_sorted_with_a_keyboard(site: Any, page: Any) -> None:
-    site.open(page, "/measures/", role=Role.PERFORMANCE_OFFICER)
+def test_the_board_is_sorted_with_a_keyboard(read_site: Any, page: Any) -> None:
+    read_site.open(page, "/measures/", role=Role.PERFORMANCE_OFFICER)
     tab_to(page, "a.gt-sort")
     with page.expect_navigation():
         page.keyboard.press("Enter")
@@ -91,8 +91,8 @@ def test_the_board_is_sorted_with_a_keyboard(site: Any, page: Any) -> None:
     assert page.locator("#board tbody tr").first.locator(".gt-status").first.inner_text().startswith("Red")
 
 
-def test_a_status_explains_itself_with_a_keyboard(site: Any, page: Any) -> None:
-    site.open(page, "/measures/?sort=status", role=Role.PERFORMANCE_OFFICER)
+def test_a_status_explains_itself_with_a_keyboard(read_site: Any, page: Any) -> None:
+    read_site.open(page, "/measures/?sort=status", role=Role.PERFORMANCE_OFFICER)
     tab_to(page, ".gt-why summary", most=90)
     page.keyboard.press("Enter")
     assert "target" in page.locator(".gt-why[open] .gt-why__words").inner_text()
@@ -101,20 +101,20 @@ def test_a_status_explains_itself_with_a_keyboard(site: Any, page: Any) -> None:
 # Without JavaScript.
 
 
-def test_signing_in_and_out_without_a_script(site: Any, plain: Any) -> None:
-    plain.goto(f"{site.url}/measures/")
+def test_signing_in_and_out_without_a_script(read_site: Any, plain: Any) -> None:
+    plain.goto(f"{read_site.url}/measures/")
     plain.get_by_label("E-mail address").fill(email_of(Role.AUDITOR))
     plain.get_by_label("Password", exact=True).fill(settings.DEMONSTRATION_PASSWORD)
     plain.get_by_role("button", name="Sign in", exact=True).click()
-    assert plain.url == f"{site.url}/measures/"
+    assert plain.url == f"{read_site.url}/measures/"
     plain.locator(".gt-account summary").click()
     plain.get_by_role("button", name="Sign out").click()
-    plain.goto(f"{site.url}/measures/")
+    plain.goto(f"{read_site.url}/measures/")
     assert "/accounts/login/" in plain.url
 
 
-def test_the_board_is_filtered_and_sorted_without_a_script(site: Any, plain: Any) -> None:
-    site.open(plain, "/measures/", role=Role.PERFORMANCE_OFFICER)
+def test_the_board_is_filtered_and_sorted_without_a_script(read_site: Any, plain: Any) -> None:
+    read_site.open(plain, "/measures/", role=Role.PERFORMANCE_OFFICER)
     everything = rows_of(plain)
     plain.get_by_label("Exceptions only").check()
     plain.get_by_role("button", name="Show", exact=True).click()

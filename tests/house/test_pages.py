@@ -6,7 +6,7 @@ import pytest
 
 from goldenthread.council.models import Role
 from tests.house.addresses import our_addresses
-from tests.house.walk import Page, Walk
+from tests.house.walk import Page, walk_as
 
 #: Shown once a figure was entered; offered beside a published figure, to whoever may restate it. Of plans: where a
 #: status is judged, another date was asked for, a step is still to be reached, or something serves an element. Of the
@@ -20,14 +20,7 @@ OFF_THE_WAY = {
     "plans:reach",
     "plans:weigh-link",
 }
-_walks: dict[Role, Walk] = {}
-
-
-def walk_as(role: Role, sign_in: Any) -> Walk:
-    """A walk takes seconds: one for each role is enough for every test here."""
-    if role not in _walks:
-        _walks[role] = Walk(sign_in(role))
-    return _walks[role]
+pytestmark = pytest.mark.walk
 
 
 @pytest.mark.parametrize("role", list(Role))

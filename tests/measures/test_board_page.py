@@ -300,6 +300,7 @@ def test_an_empty_board_says_what_to_do_next(client: Any) -> None:
 # Robust and quick
 
 
+@pytest.mark.one_kind
 @pytest.mark.parametrize("path", [BOARD, f"{BOARD}?as-at=2026-11-24", f"{BOARD}?set=council-scorecard-2026-27&q=a"])
 def test_a_board_takes_few_queries(demonstration: None, sign_in: Any, queries_for: Any, path: str) -> None:
     assert queries_for(sign_in("measure_owner"), path) <= 20
@@ -321,8 +322,8 @@ def test_a_board_needs_none_of_the_heavy_libraries() -> None:
 
 
 @pytest.mark.browser
-def test_the_board_in_a_browser(site: Any, page: Any, axe: Callable[[Any], None]) -> None:
-    site.open(page, BOARD, role="head_of_service")
+def test_the_board_in_a_browser(read_site: Any, page: Any, axe: Callable[[Any], None]) -> None:
+    read_site.open(page, BOARD, role="head_of_service")
     page.get_by_role("searchbox", name="Search").press_sequentially("litter", delay=20)
     page.wait_for_url("**/measures/?q=litter**")
     page.locator("#measures tbody tr").first.wait_for()

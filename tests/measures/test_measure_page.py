@@ -32,6 +32,8 @@ from goldenthread.measures.services import (
 )
 from tests.measures.customer_services import calls_answered, make_measure, person, signed_in
 
+pytestmark = pytest.mark.one_kind
+
 Read = Callable[..., str]
 
 
@@ -448,21 +450,24 @@ def test_a_page_takes_as_many_queries_for_a_short_history_as_for_a_long_one(offi
 
 @pytest.mark.parametrize("role", list(Role))
 def test_the_demonstration_s_pages_take_few_queries(
-    demonstration: None, sign_in: Callable[[str], Any], queries_for: Any, role: Role
+    demonstration: None, sign_in: Callable[[str], Any], role: Role
 ) -> None:
     client = sign_in(role)
-    codes = [code for code in ("LE-01", "ST-01", "CS-01") if client.get(f"/measures/{code}/").status_code == 200]
-    for code in codes:
+    for code in ("LE-01", "ST-01", "CS-01"):
         period = Result.objects.filter(measure__code=code, category="").values_list("period", flat=True)[0]
         for path in ("", "history/", f"figures/{quote(period)}/"):
-            assert queries_for(client, f"/measures/{code}/{path}") <= 25
+            with CaptureQueriesContext(connection) as asked:
+                status = client.get(f"/measures/{code}/{path}").status_code
+            if not path and status != 200:
+                break
+            assert (path, status, len(asked) <= 25) == (path, 200, True)
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1280, 390])
-def test_the_page_in_a_browser(site: Any, page: Any, axe: Callable[[Any], None], width: int) -> None:
+def test_the_page_in_a_browser(read_site: Any, page: Any, axe: Callable[[Any], None], width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
-    site.open(page, "/measures/ST-01/", role="member")
+    read_site.open(page, "/measures/ST-01/", role="member")
     page.get_by_role("link", name="Years", exact=True).click()
     page.wait_for_url("**by=year**")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

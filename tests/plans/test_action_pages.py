@@ -121,6 +121,7 @@ def test_a_date_that_was_missing_is_given(officer: Any):
     assert Action.objects.get(code="LIB-2-A1").original_due == date(2027, 9, 30)
 
 
+@pytest.mark.one_kind
 @pytest.mark.parametrize("path", ["/actions/", "/actions/timeline/"])
 def test_the_same_queries_however_many_actions(officer: Any, queries_for: Any, path: str):
     element, post = Element.objects.get(code="WST-1"), Post.objects.get(code="WST-HEAD")

@@ -10,6 +10,8 @@ import pytest
 from goldenthread.plans.models import Element, ElementKind, Link, Plan
 from goldenthread.scorecards.queries.gaps import gaps
 
+pytestmark = pytest.mark.one_kind
+
 
 @pytest.fixture
 def officer(demonstration: None, sign_in: Any) -> Any:

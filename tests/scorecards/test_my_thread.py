@@ -10,6 +10,8 @@ from goldenthread.plans.models import Action, Element
 from goldenthread.scorecards.queries.my_thread import thread_of
 from goldenthread.scorecards.queries.thread import Threads
 
+pytestmark = pytest.mark.one_kind
+
 
 def body(response: Any) -> str:
     assert response.status_code == 200

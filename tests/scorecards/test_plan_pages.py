@@ -9,6 +9,8 @@ import pytest
 from goldenthread.measures.models import MeasureLink
 from goldenthread.plans.models import Action, Element, ElementKind, Link, Plan
 
+pytestmark = pytest.mark.one_kind
+
 
 @pytest.fixture
 def officer(demonstration: None, sign_in: Any) -> Any:

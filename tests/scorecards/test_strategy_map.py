@@ -11,6 +11,8 @@ import pytest
 from goldenthread.charts.strategy_map import MapNode, strategy_map
 from goldenthread.plans.models import Element, ElementKind, Link
 
+pytestmark = pytest.mark.one_kind
+
 
 @pytest.fixture
 def officer(demonstration: None, sign_in: Any) -> Any:

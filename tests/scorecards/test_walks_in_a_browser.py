@@ -29,8 +29,8 @@ def focused(page: Any) -> str:
     return str(page.evaluate("document.activeElement.dataset.node || ''"))
 
 
-def test_a_member_walks_from_a_priority_to_the_teams_and_people_who_serve_it(site: Any, page: Any) -> None:
-    site.open(page, "/", role=Role.MEMBER)
+def test_a_member_walks_from_a_priority_to_the_teams_and_people_who_serve_it(read_site: Any, page: Any) -> None:
+    read_site.open(page, "/", role=Role.MEMBER)
     follow(page, ".gt-navigation a[href='/plans/']")
     follow(page, ".gt-sections a[href='/thread/']")
     follow(page, "a[href='/thread/element/P4/']")
@@ -54,8 +54,8 @@ def test_a_member_walks_from_a_priority_to_the_teams_and_people_who_serve_it(sit
     assert "people" in page.locator(".gt-serving").inner_text()
 
 
-def test_somebody_walks_from_their_objective_to_the_priority(site: Any, page: Any) -> None:
-    site.open(page, "/", role=Role.HEAD_OF_SERVICE)
+def test_somebody_walks_from_their_objective_to_the_priority(read_site: Any, page: Any) -> None:
+    read_site.open(page, "/", role=Role.HEAD_OF_SERVICE)
     page.wait_for_selector("#my-thread .gt-mine")
     follow(page, "#my-thread a[href='/elements/WST-1/']")
     assert heading(page) == "Bins are emptied on the day promised"
@@ -77,17 +77,17 @@ def test_an_officer_closes_a_gap(site: Any, page: Any) -> None:
     assert page.locator("#objective-without-owner tbody tr").count() == before - 1
 
 
-def test_the_columns_are_plain_links_without_a_script(site: Any, browser: Any) -> None:
+def test_the_columns_are_plain_links_without_a_script(read_site: Any, browser: Any) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    site.open(page, "/thread/element/P4/", role=Role.VIEWER)
+    read_site.open(page, "/thread/element/P4/", role=Role.VIEWER)
     page.locator("a.gt-node[data-node='element P4-2']").click()
     assert heading(page) == "Less is thrown away, and more of it is recycled"
     context.close()
 
 
 @pytest.mark.parametrize("code", ["WST-26", "CP25", "PIP26", "CIT-DP"])
-def test_a_plan_on_a_page_prints_on_one_side_of_a4(site: Any, page: Any, code: str) -> None:
-    site.open(page, f"/plans/{code}/on-a-page/", role=Role.VIEWER)
+def test_a_plan_on_a_page_prints_on_one_side_of_a4(read_site: Any, page: Any, code: str) -> None:
+    read_site.open(page, f"/plans/{code}/on-a-page/", role=Role.VIEWER)
     printed = page.pdf(format="A4", prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page[^s]", printed)) == 1
