@@ -3,6 +3,7 @@
 A template imports macros by ``{% from "web/forms.html" import field %}``; they see no context: pass what they need.
 """
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,16 @@ from goldenthread.web.action_status import action_tag
 from goldenthread.web.forms import errors_of, field_params
 
 
+def _gettext(text: str) -> str:
+    return _told(translation.get_language(), text)
+
+
+@lru_cache(10_000)
+def _told(language: str | None, text: str) -> str:
+    """Looking up a text that is not translated walks a chain of catalogues, hundreds of times a page: remembered."""
+    return translation.gettext(text)
+
+
 def environment(**options: Any) -> Environment:
     ours = [Path(app.path) / "templates" for app in apps.get_app_configs() if app.name.startswith("goldenthread.")]
     options["loader"] = ChoiceLoader(
@@ -29,7 +40,7 @@ def environment(**options: Any) -> Environment:
     options.update(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     engine = Environment(extensions=["jinja2.ext.i18n"], **options)  # noqa: S701 (it is on, see above)
     engine.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext=translation.gettext,
+        gettext=_gettext,
         ngettext=translation.ngettext,
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
