@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from goldenthread.appraisals.content import Content, Opened
-from goldenthread.appraisals.models import Appraisal, Sealed, Side
+from goldenthread.appraisals.models import Appraisal, Objective, Sealed, Side
 from goldenthread.appraisals.queries.served import Served
 from goldenthread.domain.actions import action_words
 
@@ -38,6 +38,8 @@ class Card:
     evidence: Sequence[Opened]
     ratings: Sequence[Rating]
     lacks: Sequence[str]
+    #: The key and name of the crew that shares it.
+    crew: tuple[int, str] | None = None
 
     @property
     def key(self) -> int:
@@ -57,7 +59,7 @@ def cards(appraisal: Appraisal, content: Content, rows: Sequence[Served]) -> lis
         found.append(
             Card(
                 served=row,
-                title=title_of(row, said),
+                title=title_of(row.objective, said),
                 success=said.get("success", ""),
                 by_when=day_of(said),
                 weight=said.get("weight", ""),
@@ -65,14 +67,19 @@ def cards(appraisal: Appraisal, content: Content, rows: Sequence[Served]) -> lis
                 evidence=content.all_of(Kind.EVIDENCE, row.objective.pk),
                 ratings=ratings,
                 lacks=_lacks(row, said),
+                crew=_crew(row),
             )
         )
     return found
 
 
-def title_of(row: Served, said: Mapping[str, Any]) -> str:
+def _crew(row: Served) -> tuple[int, str] | None:
+    shared = getattr(row.objective, "shared", None)
+    return (shared.of.crew.pk, shared.of.crew.name) if shared else None
+
+
+def title_of(objective: Objective, said: Mapping[str, Any]) -> str:
     """What was written, else the name of the measure or action that it is."""
-    objective = row.objective
     if said.get("what"):
         return str(said["what"])
     if objective.measure:

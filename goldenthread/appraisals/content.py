@@ -2,12 +2,13 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 
 from goldenthread.appraisals.models import Appraisal, Sealed, Side
 from goldenthread.appraisals.seal import open_sealed
@@ -70,18 +71,47 @@ def content_of(appraisal: Appraisal, *, reader: Any) -> Content:
     return open_rows(appraisal, side)
 
 
+def contents_of(appraisals: Sequence[Appraisal], *, reader: Any) -> dict[int, Content]:
+    """What is written in each, for ``reader``, in one query. Raises PermissionDenied where any has no side for them."""
+    sides: dict[int, Side] = {}
+    for row in appraisals:
+        side = side_of(reader, row)
+        if side is None:
+            raise PermissionDenied
+        sides[row.pk] = side
+    rows: defaultdict[int, list[Sealed]] = defaultdict(list)
+    for sealed in Sealed.objects.filter(appraisal__in=sides).select_related("by").order_by("entered_at", "pk"):
+        rows[sealed.appraisal_id].append(sealed)
+    return {row.pk: _opened(row, sides[row.pk], rows[row.pk]) for row in appraisals}
+
+
 def open_rows(appraisal: Appraisal, side: Side) -> Content:
+    return _opened(appraisal, side, appraisal.sealed.select_related("by").order_by("entered_at", "pk"))
+
+
+def _opened(appraisal: Appraisal, side: Side, rows: Iterable[Sealed]) -> Content:
     latest: dict[tuple[str, int | None, str, str], Opened] = {}
     gathered: defaultdict[tuple[str, int | None], list[Opened]] = defaultdict(list)
-    for row in appraisal.sealed.select_related("by").order_by("entered_at", "pk"):
+    for row in rows:
         opened = Opened(
-            row.kind, row.objective_id, row.topic, row.side, row.by.name, row.entered_at, json.loads(text_of(row))
+            row.kind, row.objective_id, row.topic, row.side, _who(row, appraisal), row.entered_at, _said(row)
         )
         if row.kind in GATHERED:
             gathered[row.kind, row.objective_id].append(opened)
         else:
             latest[row.kind, row.objective_id, row.topic, row.side] = opened
     return Content(side, latest, dict(gathered))
+
+
+def _said(row: Sealed) -> Mapping[str, Any]:
+    return json.loads(text_of(row))  # type: ignore[no-any-return]
+
+
+def _who(row: Sealed, appraisal: Appraisal) -> str:
+    """Who said it; what somebody without an account said on paper, with who recorded it."""
+    if row.side != Side.APPRAISEE or row.by_id == appraisal.person_id:
+        return row.by.name
+    return _("%(person)s, on paper, recorded by %(by)s") % {"person": appraisal.person.name, "by": row.by.name}
 
 
 def text_of(row: Sealed) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from goldenthread.appraisals.demonstration_of_crews import begin_the_demonstrations_crew
 from goldenthread.appraisals.models import (
     Appraisal,
     AppraisalYear,
@@ -65,6 +66,7 @@ def begin_the_demonstrations_appraisals() -> None:
                 ends=date.fromisoformat(ends),
             )
             keep(row, change)
+        begin_the_demonstrations_crew(this)
 
 
 def _year(period: str, begins: int) -> AppraisalYear:

@@ -183,6 +183,8 @@ ACCOUNT_ADAPTER = "goldenthread.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+#: Beside what the library limits by itself: codes of people without an account, from one address.
+ACCOUNT_RATE_LIMITS = {"confirm_appraisal": "30/m/ip"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

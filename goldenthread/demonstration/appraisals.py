@@ -17,6 +17,7 @@ TIERS = {
     "head": "Heads of service",
     "manager": "Managers",
     "officer": "Officers",
+    "crew": "Crews",
 }
 
 #: How far each has come, where that is not what is usual in January: objectives agreed and the mid-year review held.
@@ -37,6 +38,8 @@ STAGES = {
     "ian-muirhead": "signed",
     "tobias-ferrant": "signed",
     "nadia-kowalczyk": "signed",
+    "len-hartshorne": "signing",
+    "rosa-delgado": "signed",
 }
 #: Left out of the counts: who, why, and until when.
 LEFT_OUT = {
@@ -152,6 +155,26 @@ WRITTEN: dict[str, dict[str, Any]] = {
         "disagreement": "Two of the late months were the contractor's system, as we agreed in October. I ask for Good.",
     },
 }
+#: A crew without accounts: what they share, and what one of them wrote on paper. They write nothing of their own.
+CREW = "Millbrook recycling centre"
+CREW_PEOPLE = ("ailsa-drummond", "femi-adebayo", "kasia-wrobel", "len-hartshorne", "rosa-delgado")
+WRITTEN |= {person: {"objectives": []} for person in CREW_PEOPLE}
+CREW_OBJECTIVES: tuple[dict[str, Any], ...] = (
+    {
+        "what": "Help every visitor sort before they tip",
+        "success": "Less than 8% of what we take at Millbrook goes to the incinerator.",
+        "by_when": "2027-03-31",
+        "element": "WST-2",
+    },
+    {
+        "what": "Nobody waits in the road on a Saturday",
+        "success": "The queue stays inside the gate on 9 Saturdays in 10.",
+        "by_when": "2027-03-31",
+        "element": "WST-1",
+    },
+    {"what": "All five of us trained on the new compactor", "success": "Signed off by October.", "by_when": ""},
+)
+ON_PAPER = "I like showing people where things go. The new signs were my idea and they work."
 #: What those wrote of whom nothing more is told.
 USUAL = (
     "Do my part in this, and say early where it is at risk",

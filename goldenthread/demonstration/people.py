@@ -34,6 +34,10 @@ OTHERS = (
     "Rebecca Thornley",
     "Bernard Castellane",
     "Harriet Longstaff",
+    "Femi Adebayo",
+    "Kasia Wrobel",
+    "Len Hartshorne",
+    "Rosa Delgado",
 )
 
 #: Appointments other than the one holder of a post all along; a post named here has only these.
@@ -59,6 +63,11 @@ MASH-MGR | Yasmin Choudry | substantive | 1 | 2023-02-13 |
 REV-MGR | Shireen Farooqi | substantive | 1 | 2020-09-01 |
 LEI-MGR | Simone Baptiste | substantive | 0.8 | 2021-06-01 |
 STR-SUP | Jerome Pascal | substantive | 0.6 | 2024-05-07 |
+WST-HRC | Ailsa Drummond | substantive | 1 | 2016-10-03 |
+WST-HRC | Femi Adebayo | substantive | 1 | 2019-04-08 |
+WST-HRC | Kasia Wrobel | substantive | 0.6 | 2021-02-15 |
+WST-HRC | Len Hartshorne | substantive | 1 | 2015-06-22 |
+WST-HRC | Rosa Delgado | substantive | 0.8 | 2022-09-05 |
 """,
     "post person kind fte starts ends",
 )

@@ -126,6 +126,7 @@ CAB-COM | Cabinet Member for Communities and Culture | WCC | member | CAB-LEA | 
 CAB-CIT | Cabinet Member for a Clean, Green City | WCC | member | CAB-LEA | Cllr Oliver Standish
 CAB-HOM | Cabinet Member for Homes and Growth | WCC | member | CAB-LEA | Cllr Anita Bassi
 SCR-CORP | Chair, Corporate Scrutiny Commission | WCC | member | | Cllr Raymond Hollis
+WST-HRC | Recycling Centre Attendant | WST | crew | WST-HEAD | Ailsa Drummond
 """,
     "post title unit tier reports_to holder",
 )

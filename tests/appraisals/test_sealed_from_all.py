@@ -43,6 +43,9 @@ def marked(council: SimpleNamespace, written: Appraisal) -> Appraisal:
     Milestone.objects.create(action=action, code="M1", title="The rounds are drawn")
     Objective.objects.create(appraisal=written, order=2, element=element, measure=measure)
     Objective.objects.create(appraisal=written, order=3, action=action)
+    services.form_crew(by=council.head, year=written.year, name="Round 7", members=[written.pk])
+    crew = written.membership.crew
+    services.write_crew_objective(by=council.head, crew=crew.pk, what=f"{MARKER} shared", success=f"{MARKER} all")
     return written
 
 
@@ -74,7 +77,8 @@ NAMED = {
 def addresses(appraisal: Appraisal) -> list[str]:
     """Every address of the site, with what there is of the marked appraisal for its arguments."""
     objectives = list(appraisal.objectives.order_by("pk").values_list("pk", flat=True)[:1])
-    known: dict[str, list[Any]] = {"key": [appraisal.pk], "objective": objectives, **NAMED}
+    crew = appraisal.membership.crew_id
+    known: dict[str, list[Any]] = {"key": [appraisal.pk, crew], "objective": objectives, **NAMED}
     return [path for address in our_addresses() for path in _paths(address, known)]
 
 

@@ -10,7 +10,7 @@ from tests.house.walk import Page, walk_as
 
 #: Shown once a figure was entered; offered beside a published figure, to whoever may restate it. Of plans: where a
 #: status is judged, another date was asked for, a step is still to be reached, or something serves an element. Of the
-#: staff list: where one is held back.
+#: staff list: where one is held back. Of appraisals: where somebody without an account has yet to sign.
 OFF_THE_WAY = {
     "council:release-extract",
     "measures:entered",
@@ -19,6 +19,8 @@ OFF_THE_WAY = {
     "plans:decide",
     "plans:reach",
     "plans:weigh-link",
+    "appraisals:signed-copy",
+    "appraisals:start-confirmation",
 }
 pytestmark = pytest.mark.walk
 

@@ -29,7 +29,7 @@ def served(appraisal: Appraisal, day: date) -> list[Served]:
     """The objectives in their order, with today's figures. In nine queries at most."""
     rows = list(
         appraisal.objectives.filter(dropped_on__isnull=True)
-        .select_related("element__plan", "element__kind", "measure", "action__element")
+        .select_related("element__plan", "element__kind", "measure", "action__element", "shared__of__crew")
         .order_by("order", "pk")
     )
     lines = _lines(rows, day)

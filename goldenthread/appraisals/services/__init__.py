@@ -2,6 +2,18 @@
 
 from goldenthread.appraisals.services.appraisers import end_deputy, hand_over, name_deputy
 from goldenthread.appraisals.services.completion import feed_measure, record_completion
+from goldenthread.appraisals.services.crews import (
+    change_crew,
+    drop_crew_objective,
+    form_crew,
+    write_crew_objective,
+)
+from goldenthread.appraisals.services.paper import (
+    confirm_by_code,
+    record_from_paper,
+    record_signed_copy,
+    start_confirmation,
+)
 from goldenthread.appraisals.services.reseal import reseal
 from goldenthread.appraisals.services.stages import (
     agree_objectives,
@@ -40,10 +52,14 @@ __all__ = [
     "agree_objectives",
     "answer_disagreement",
     "begin_appraisals",
+    "change_crew",
+    "confirm_by_code",
     "disagree",
+    "drop_crew_objective",
     "drop_objective",
     "end_deputy",
     "feed_measure",
+    "form_crew",
     "hand_over",
     "hold_mid_year",
     "hold_year_end",
@@ -53,8 +69,12 @@ __all__ = [
     "open_year_like_the_last",
     "rate",
     "record_completion",
+    "record_from_paper",
+    "record_signed_copy",
     "reseal",
     "sign",
+    "start_confirmation",
     "write_comment",
+    "write_crew_objective",
     "write_objective",
 ]

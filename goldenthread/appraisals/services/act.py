@@ -38,15 +38,22 @@ def writing(*, by: User, appraisal: int, sides: tuple[Side, ...]) -> Iterator[tu
         if row.done.stage in (Stage.SIGNED, Stage.CLOSED):
             raise Refused({"": _("This appraisal is finished: nothing more is written in it.")})
         yield row, side, change
-        if row.appraisee_signed_on or row.appraiser_signed_on:
-            row.appraisee_signed_on = row.appraiser_signed_on = None
-            row.save(update_fields=["appraisee_signed_on", "appraiser_signed_on"])
+        take_signatures_off(row)
+
+
+def take_signatures_off(row: Appraisal) -> None:
+    """What was signed is no longer what stands there: whoever had signed signs again."""
+    if row.appraisee_signed_on or row.appraiser_signed_on:
+        row.appraisee_signed_on = row.appraiser_signed_on = None
+        row.save(update_fields=["appraisee_signed_on", "appraiser_signed_on"])
 
 
 def locked(appraisal: int) -> Appraisal:
     """The appraisal, held until the act is done. Raises Refused where there is none."""
     rows = Appraisal.objects.select_for_update(of=("self",))
-    row = rows.select_related("appraiser_post", "template", "year", "window").filter(pk=appraisal).first()
+    row = (
+        rows.select_related("appraiser_post", "template", "year", "window", "person__user").filter(pk=appraisal).first()
+    )
     if row is None:
         raise Refused({"": _("That appraisal is not on record.")})
     return row

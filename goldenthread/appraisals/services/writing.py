@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from goldenthread.history.models import Change
 from goldenthread.measures.models import Measure
 from goldenthread.plans.models import Action, Element
 
+Chosen = TypeVar("Chosen", Element, Measure, Action)
 BOTH = (Side.APPRAISEE, Side.APPRAISER)
 Kind = Sealed.Kind
 
@@ -35,27 +37,43 @@ def write_objective(
 
     Once the objectives are agreed only the appraiser changes them. Raises Refused by the field.
     """
-    if measure and action:
-        raise Refused({"action": _("Choose a measure or an action, not both.")})
-    if not what.strip() and not measure and not action:
-        raise Refused({"what": _("Write what will be different, or choose the measure or action that it is.")})
-    if weight is not None and not 0 < weight <= 100:
-        raise Refused({"weight": _("Write a number from 1 to 100.")})
+    said = objective_words(what=what, success=success, by_when=by_when, weight=weight, is_live=bool(measure or action))
+    serves = what_it_serves(element=element, measure=measure, action=action)
     with writing(by=by, appraisal=appraisal, sides=BOTH) as (row, side, change):
         _refuse_if_agreed(row, side)
         kept = _objective(row, objective)
-        kept.element = _chosen(Element, "element", element)
-        kept.measure = _chosen(Measure, "measure", measure)
-        kept.action = _chosen(Action, "action", action)
+        _refuse_if_shared(kept)
+        kept.element, kept.measure, kept.action = serves
         kept.save()
-        said = {
-            "what": what.strip(),
-            "success": success.strip(),
-            "by_when": by_when.isoformat() if by_when else "",
-            "weight": str(weight) if weight is not None else "",
-        }
         sealed_row(row, Kind.OBJECTIVE, said, side=side, by=person_of(by), change=change, objective=kept).save()
         return kept
+
+
+def objective_words(
+    *, what: str, success: str, by_when: date | None, weight: Decimal | None, is_live: bool
+) -> dict[str, str]:
+    """What is sealed of an objective. Raises Refused where nothing is written and it is nothing live."""
+    if not what.strip() and not is_live:
+        raise Refused({"what": _("Write what will be different, or choose the measure or action that it is.")})
+    if weight is not None and not 0 < weight <= 100:
+        raise Refused({"weight": _("Write a number from 1 to 100.")})
+    return {
+        "what": what.strip(),
+        "success": success.strip(),
+        "by_when": by_when.isoformat() if by_when else "",
+        "weight": str(weight) if weight is not None else "",
+    }
+
+
+def what_it_serves(*, element: str, measure: str, action: str) -> tuple[Element | None, Measure | None, Action | None]:
+    """The element an objective serves, and the measure or action that it is."""
+    if measure and action:
+        raise Refused({"action": _("Choose a measure or an action, not both.")})
+    return (
+        _chosen(Element, "element", element),
+        _chosen(Measure, "measure", measure),
+        _chosen(Action, "action", action),
+    )
 
 
 def drop_objective(*, by: User, appraisal: int, objective: int) -> Objective:
@@ -63,6 +81,7 @@ def drop_objective(*, by: User, appraisal: int, objective: int) -> Objective:
     with writing(by=by, appraisal=appraisal, sides=BOTH) as (row, side, change):
         _refuse_if_agreed(row, side)
         kept = _objective(row, objective)
+        _refuse_if_shared(kept)
         kept.dropped_on = change.at.date()
         kept.save(update_fields=["dropped_on"])
         return kept
@@ -152,10 +171,10 @@ def _objective(appraisal: Appraisal, key: int | None) -> Objective:
     return found
 
 
-def _chosen(model: type, field: str, code: str) -> object:
+def _chosen(model: type[Chosen], field: str, code: str) -> Chosen | None:
     if not code:
         return None
-    found = model.objects.filter(code=code).first()  # type: ignore[attr-defined]
+    found = model._default_manager.filter(code=code).first()
     if found is None:
         raise Refused({field: _("There is none of that code.")})
     return found
@@ -164,6 +183,11 @@ def _chosen(model: type, field: str, code: str) -> object:
 def _refuse_if_agreed(appraisal: Appraisal, side: Side) -> None:
     if appraisal.objectives_on is not None and side != Side.APPRAISER:
         raise Refused({"": _("The objectives are agreed: ask your appraiser to change them.")})
+
+
+def _refuse_if_shared(objective: Objective) -> None:
+    if objective.pk and hasattr(objective, "shared"):
+        raise Refused({"": _("The whole crew shares this objective: change it on the crew's page.")})
 
 
 def _refuse_empty(**texts: str) -> None:

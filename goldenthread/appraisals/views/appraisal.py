@@ -17,6 +17,7 @@ from goldenthread.appraisals.models import Appraisal, Sealed, Side
 from goldenthread.appraisals.queries.served import Served, served
 from goldenthread.appraisals.queries.team import appraisals, current_year, own
 from goldenthread.appraisals.rating import overall_of
+from goldenthread.appraisals.services.paper import has_no_account
 from goldenthread.appraisals.services.stages import disagreement_waits
 from goldenthread.appraisals.views.sealed import sealed
 from goldenthread.appraisals.words import NEXT, RULES, SIDES, STEPS
@@ -91,6 +92,8 @@ def _show(request: HttpRequest, row: Appraisal, *, mine: bool = False, **forms: 
         "disagreement_waits": waits,
         "rule": RULES[row.template.overall_rule],
         "readers": readers_of(row),
+        "without_account": content.side == Side.APPRAISER and has_no_account(row.person),
+        "confirmation": row.confirmations.select_related("held_by").last() if row.appraisee_signed_on else None,
         "shown": Shown(),
         "day_of_note": lambda given: date.fromisoformat(given.said["on"]),
         "note_form": NoteForm(

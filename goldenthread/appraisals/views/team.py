@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from goldenthread.appraisals import services
 from goldenthread.appraisals.forms import DeputyForm, HandOverForm
+from goldenthread.appraisals.queries.crews import crews
 from goldenthread.appraisals.queries.team import appraisals, current_year, deputies, team, to_take_over
 from goldenthread.appraisals.words import NEXT
 from goldenthread.council.roles import roles_of
@@ -28,6 +29,7 @@ def my_team(request: HttpRequest) -> HttpResponse:
         "below": [one for one in members if one.side == "manager"],
         "waiting": sum(1 for one in members if one.waits),
         "asked": to_take_over(request.user, year, day) if year else [],
+        "crews": crews(request.user, year) if year else [],
         "next": NEXT,
     }
     return page(request, "appraisals/team.html", context)

@@ -1,0 +1,129 @@
+"""Staff without an account: their form on one side of A4, what they said on it, and how they confirm."""
+
+from allauth.core.ratelimit import consume
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+
+from goldenthread.appraisals import services
+from goldenthread.appraisals.cards import cards
+from goldenthread.appraisals.content import content_of
+from goldenthread.appraisals.paper_forms import ConfirmForm, FromPaperForm, SignedCopyForm
+from goldenthread.appraisals.queries.served import served
+from goldenthread.appraisals.sheets import sheets
+from goldenthread.appraisals.views.appraisal import readable
+from goldenthread.appraisals.views.crews import team_of
+from goldenthread.appraisals.views.sealed import sealed
+from goldenthread.domain.appraisals import Stage
+from goldenthread.history.acts import Refused
+from goldenthread.history.clock import today
+from goldenthread.web.permission import public, requires
+from goldenthread.web.posting import posted
+from goldenthread.web.render import page
+from goldenthread.web.views import too_many
+
+
+@requires("appraisals.take_part", navigation="appraisals")
+@sealed
+def form_on_paper(request: HttpRequest, key: int) -> HttpResponse:
+    row = readable(request, key)
+    return page(request, "appraisals/on_paper.html", {"sheets": sheets([row], reader=request.user), "appraisal": row})
+
+
+@requires("appraisals.take_part", navigation="appraisals")
+@sealed
+def crew_on_paper(request: HttpRequest, key: int) -> HttpResponse:
+    """Everybody's form at once, each on a sheet of its own."""
+    team = team_of(request, key)
+    found = sheets(team.appraisals, reader=request.user)
+    return page(request, "appraisals/on_paper.html", {"sheets": found, "crew": team.crew})
+
+
+@requires("appraisals.take_part", navigation="appraisals")
+@sealed
+def record_from_paper(request: HttpRequest, key: int) -> HttpResponse:
+    """The appraiser types what somebody wrote on their form."""
+    row = readable(request, key, "appraisals.appraise")
+    found = cards(row, content_of(row, reader=request.user), served(row, today()))
+    form = FromPaperForm(
+        request.POST if request.method == "POST" else None,
+        objectives=[card.served.objective for card in found],
+        titles={card.key: card.title for card in found},
+        scale=row.template.ratings,
+        sections=row.template.sections,
+        can_rate=row.objectives_on is not None,
+        can_disagree=row.done.stage is Stage.SIGNING,
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.record_from_paper(by=request.user, appraisal=key, **form.said())  # type: ignore[arg-type]
+        except Refused as refused:
+            form.take(refused)
+        else:
+            messages.success(request, _("It is kept as what %s said.") % row.person.name)
+            return redirect("appraisals:appraisal", key)
+    context = {
+        "appraisal": row,
+        "form": form,
+        "title": _("What the form says"),
+        "lead": _("Type it as it was written, in their words. Leave out what they left empty."),
+        "all_optional": True,
+        "save": _("Keep it"),
+    }
+    return page(request, "appraisals/form.html", context)
+
+
+@requires("appraisals.take_part", navigation="appraisals")
+@sealed
+@posted(form_at="appraisals:appraisal")
+def start_confirmation(request: HttpRequest, key: int) -> HttpResponse:
+    """The slip with the code: shown once, as the answer to the form, since it is kept nowhere."""
+    row = readable(request, key, "appraisals.appraise")
+    try:
+        kept, code = services.start_confirmation(by=request.user, appraisal=key)  # type: ignore[arg-type]
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("appraisals:appraisal", key)
+    return page(request, "appraisals/slip.html", {"appraisal": row, "code": str(code), "kept": kept})
+
+
+@requires("appraisals.take_part", navigation="appraisals")
+@sealed
+def record_signed_copy(request: HttpRequest, key: int) -> HttpResponse:
+    row = readable(request, key, "appraisals.appraise")
+    form = SignedCopyForm(
+        request.POST if request.method == "POST" else None, appraisal=row, initial={"signed_on": today()}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.record_signed_copy(by=request.user, appraisal=key, **form.cleaned_data)  # type: ignore[arg-type]
+        except Refused as refused:
+            form.take(refused)
+        else:
+            messages.success(request, _("Their signature is on record."))
+            return redirect("appraisals:appraisal", key)
+    context = {"appraisal": row, "form": form, "title": _("Record the signed copy"), "save": _("Record it")}
+    return page(request, "appraisals/form.html", context)
+
+
+@public
+@never_cache
+@sensitive_post_parameters()
+@sensitive_variables()
+def confirm(request: HttpRequest) -> HttpResponse:
+    """Somebody without an account types the code from their slip. Nothing of the appraisal is shown."""
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and not consume(request, action="confirm_appraisal"):
+        return too_many(request)
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = services.confirm_by_code(typed=form.cleaned_data["code"])
+        except Refused as refused:
+            form.take(refused)
+        else:
+            messages.success(request, _("Thank you. You have signed your appraisal of %s.") % done.year.period)
+            return redirect("appraisals:confirm")
+    return page(request, "appraisals/confirm.html", {"form": form})
