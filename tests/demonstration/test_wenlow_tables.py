@@ -71,7 +71,7 @@ def test_the_council_is_as_large_as_a_unitary(wenlow: Tables) -> None:
         "team": 5,
         "partner": 2,
     }
-    assert len(wenlow["people"]) == 179
+    assert len(wenlow["people"]) == 184
     assert Counter(row["scheme"] for row in wenlow["categories"]) == {"ward": 12, "age": 4, "sex": 2, "channel": 3}
     assert len(wenlow["measures"]) == 124
     assert {row["frequency"] for row in wenlow["measures"]} == {"month", "quarter", "third", "half", "year", "term"}
