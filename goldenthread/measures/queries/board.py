@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import (
     Case,
+    DateField,
     F,
     IntegerField,
     Max,
@@ -234,11 +235,12 @@ def as_defined_at(rows: list[tuple[Any, ...]], keys: QuerySet[Measure, Any], as_
     return [then.get(row[0], row) for row in rows]
 
 
-def known(as_at: datetime | None) -> Q:
-    """The result versions known now, or at a moment."""
+def known(as_at: datetime | None, of: str = "") -> Q:
+    """The result versions known now, or at a moment; ``of`` leads to them from another table."""
+    still = Q((f"{of}known_to__isnull", True))
     if as_at is None:
-        return Q(known_to__isnull=True)
-    return Q(known_from__lte=as_at) & (Q(known_to__isnull=True) | Q(known_to__gt=as_at))
+        return still
+    return Q((f"{of}known_from__lte", as_at)) & (still | Q((f"{of}known_to__gt", as_at)))
 
 
 def latest_results(keys: QuerySet[Measure, Any], period: Period, as_at: datetime | None) -> dict[int, Kept]:
@@ -326,16 +328,22 @@ def series_points(keys: QuerySet[Measure, Any], period: Period, as_at: datetime 
             .values_list("measure_id", "text")
         )
         return {key: points_of(text, period.end) for key, text in kept}
-    recent = Q(pk__in=[])
-    for frequency, months in MONTHS.items():
-        recent |= Q(measure__frequency=frequency, period_end__gt=_months_before(period.end, months * POINTS))
+    since = [
+        When(frequency=frequency, then=Value(_months_before(period.end, months * POINTS)))
+        for frequency, months in MONTHS.items()
+    ]
     versions = (
-        Result.objects.filter(
-            known(as_at), recent, measure__in=keys, category="", derived=False, period_end__lte=period.end
+        Measure.objects.filter(
+            known(as_at, "results__"),
+            pk__in=keys,
+            results__category="",
+            results__derived=False,
+            results__period_end__gt=Case(*since, output_field=DateField()),
+            results__period_end__lte=period.end,
         )
-        .order_by("measure_id", "period_end")
-        .annotate(text=Cast("rated_value", TextField()))
-        .values_list("measure_id", "period", "text", "status")
+        .order_by("pk", "results__period_end")
+        .annotate(text=Cast("results__rated_value", TextField()))
+        .values_list("pk", "results__period", "text", "results__status")
     )
     found: dict[int, list[Point]] = {}
     for key, text, figure, status in versions:
