@@ -105,15 +105,15 @@ def _command(name: str) -> ModuleType:
 
 
 @contextmanager
-def serving(port: int = 8917) -> Iterator[tuple[str, int]]:
-    """The site on the prepared database, by one web process; gives its address and that process's id."""
+def serving(*options: str, port: int = 8917) -> Iterator[tuple[str, list[int]]]:
+    """The site on the prepared database, as ``goldenthread serve`` serves it; gives its address and its processes."""
     url = f"http://127.0.0.1:{port}"
-    command = [Path(sys.executable).with_name("goldenthread"), "serve", "--bind", url[7:], "--workers", "1"]
+    command = [Path(sys.executable).with_name("goldenthread"), "serve", "--bind", url[7:], *options]
     master = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
         _wait_for(url)
         children = Path(f"/proc/{master.pid}/task/{master.pid}/children").read_text().split()
-        yield url, int(children[0])
+        yield url, [int(child) for child in children]
     finally:
         master.send_signal(signal.SIGTERM)
         master.wait(10)

@@ -74,6 +74,9 @@ def person(work: Callable[[Entries], None], share: Entries, ready: Any, told: An
     django.setup()
     from django.db import connection
 
+    # As a web process has it: what an entry needs is imported, and the database at hand.
+    import goldenthread.measures.services  # noqa: F401
+
     connection.ensure_connection()
     ready.wait()
     began = time.time()

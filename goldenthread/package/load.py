@@ -20,6 +20,7 @@ from goldenthread.package.faults import Faults, Refused
 from goldenthread.package.loading import Loading
 from goldenthread.package.reading import Rows, read_table
 from goldenthread.package.records import Records
+from goldenthread.package.rows import wide_cache
 from goldenthread.package.source import Source, open_source, table_files
 from goldenthread.package.tables import Consequence, Progress, consequences, tables
 
@@ -238,7 +239,7 @@ def _kept(
     reason: str,
     progress: Progress,
 ) -> Change:
-    with transaction.atomic():
+    with wide_cache(), transaction.atomic():
         for consequence in following.consequences:
             consequence.lock(loading)
         _refuse_if_overtaken(loading, following)

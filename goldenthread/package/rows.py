@@ -15,6 +15,8 @@ from goldenthread.domain.figures import canonical
 from goldenthread.history.fields import FigureField
 
 CHUNK = 5_000
+#: What SQLite may keep of its file in memory while much is written: indexes are filled in no order.
+WIDE_CACHE = "-64000"
 
 Convert = Callable[[Any], Any]
 
@@ -80,6 +82,22 @@ def snapshot() -> Iterator[None]:
                 yield
             finally:
                 cursor.execute("ROLLBACK")
+
+
+@contextmanager
+def wide_cache() -> Iterator[None]:
+    """Memory for writing much at once, given back afterwards; PostgreSQL has its own."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA cache_size")
+        (usual,) = cursor.fetchone()
+        cursor.execute(f"PRAGMA cache_size = {WIDE_CACHE}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA cache_size = {usual}")
 
 
 def _selected(field: Field) -> str:
