@@ -8,16 +8,15 @@
 Decimal('3')
 """
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from goldenthread.domain.periods import Period
 from goldenthread.domain.reasons import Reason
 from goldenthread.domain.words import Assurance, Missing, State
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class Figure(NamedTuple):
     """One figure of one measure and category, as it was last given for its period."""
 
     period: Period
@@ -40,7 +39,9 @@ def canonical(number: Decimal) -> str:
     text = str(number)
     if "E" in text:
         text = format(number, "f")
-    return text.rstrip("0").rstrip(".") if text.endswith("0") and "." in text else text
+    if text[-1] != "0":
+        return text
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def as_shown(number: Decimal, decimals: int) -> Decimal:

@@ -7,9 +7,9 @@
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from goldenthread.domain.amounts import _, day_in_words, digits, natural_places
 from goldenthread.domain.sentences import (
@@ -23,12 +23,17 @@ from goldenthread.domain.sentences import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """A code and its parameters, all text (decimals canonical, dates ISO): it is stored as JSON and can be reworded."""
+_NOTHING: Mapping[str, str] = {}
+
+
+class Reason(NamedTuple):
+    """A code and its parameters, all text (decimals canonical, dates ISO): it is stored as JSON and can be reworded.
+
+    A tuple, as are figures and ratings, since a load makes a great many.
+    """
 
     code: str
-    params: Mapping[str, str] = field(default_factory=dict)
+    params: Mapping[str, str] = _NOTHING
 
 
 #: The codes that need no sum in words. Those of a colour are ``sentences.RATED_CODES``; ``rule`` and ``target_…``

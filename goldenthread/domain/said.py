@@ -7,6 +7,7 @@ one through the pages or a thousand at a time in a data package.
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from goldenthread.domain.figures import Figure
 from goldenthread.domain.periods import Period
@@ -53,8 +54,7 @@ class Forecasted:
 What = Figure | Target | Rule | Assigned | Judged | Annotated | Forecasted
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """One event: known from ``at``; ``order`` keeps those of one moment in the order in which they were given."""
 
     at: datetime

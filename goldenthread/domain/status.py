@@ -57,8 +57,7 @@ class Judgement:
     expires: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rating:
+class Rating(NamedTuple):
     status: Status
     reason: Reason
 

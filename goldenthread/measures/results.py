@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from json.encoder import encode_basestring as quoted
 from operator import attrgetter
 from typing import Any
 
@@ -89,6 +90,13 @@ def row_content(row: Row) -> tuple[Any, ...]:
     """What ``row`` says, as it is kept: canonical text, plain words, reasons as JSON text."""
     return (
         *[None if figure is None else canonical(figure) for figure in _figures(row)],
+        *_said(row),
+    )
+
+
+def _said(row: Row) -> tuple[Any, ...]:
+    """What ``row`` says beside its figures."""
+    return (
         *[str(word) if word else "" for word in _words(row)],
         *_plain(row),
         *_reason(row.reason),
@@ -109,11 +117,13 @@ def _reason(reason: Reason | None) -> tuple[str, str]:
     return reason.code, _json_text(reason.params) if reason.params else "{}"
 
 
-_json_text = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
+def _json_text(params: Mapping[str, str]) -> str:
+    """As json.dumps writes them in order: an encoder would be made anew for each of a load's many reasons."""
+    return "{" + ", ".join([f'"{name}": {quoted(text)}' for name, text in sorted(params.items())]) + "}"
 
 
 def result_values(version: Version, measure_id: int, change_id: int) -> tuple[Any, ...]:
-    """A version as a row of RESULT_COLUMNS."""
+    """A version as a row of RESULT_COLUMNS, its figures as numbers still."""
     row = version.row
     return (
         measure_id,
@@ -123,7 +133,8 @@ def result_values(version: Version, measure_id: int, change_id: int) -> tuple[An
         version.known_from,
         version.known_to,
         change_id,
-        *row_content(row),
+        *_figures(row),
+        *_said(row),
     )
 
 

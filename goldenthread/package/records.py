@@ -108,7 +108,11 @@ class Records:
 
     def write(self, loading: Loading, plan: RecordsPlan, change: Change) -> None:
         kept = [one for one in self._kept(plan.rows.table) if one.column.name != self.moment]
-        columns = [self._written(loading, one, [plan.rows[one.column.name][row] for row in plan.added]) for one in kept]
+        everything = len(plan.added) == len(plan.rows)
+        columns = [
+            self._written(loading, one, given if everything else [given[row] for row in plan.added])
+            for one, given in ((one, plan.rows[one.column.name]) for one in kept)
+        ]
         names = [one.attname for one in kept]
         if self.moment:
             names.append(plan.rows.table.by_name[self.moment].field)
@@ -128,7 +132,7 @@ class Records:
 
     def _written(self, loading: Loading, one: Kept, values: list[Any]) -> list[Any]:
         if one.link is None:
-            return [one.column.stored(value) for value in values]
+            return values
         keys = loading.keys(one.link)
         return [keys[code] if code else None for code in values]
 

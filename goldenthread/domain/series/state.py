@@ -69,7 +69,7 @@ class State:
 
     def _add_figure(self, figure: Figure, category: str, at: datetime) -> None:
         if figure.value is None and figure.numerator is not None:
-            figure = replace(figure, value=ratio(figure.numerator, figure.denominator, self.measure))
+            figure = figure._replace(value=ratio(figure.numerator, figure.denominator, self.measure))
         key = track_key(figure.period)
         if key not in self.tracks[category]:
             self.tracks[category][key] = Track()
