@@ -22,7 +22,6 @@ from goldenthread.domain.sentences import (
     rule_in_words,
 )
 
-
 _NOTHING: Mapping[str, str] = {}
 
 
