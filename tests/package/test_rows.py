@@ -4,11 +4,12 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
 from goldenthread.council.models import Unit
 from goldenthread.history.models import Change
 from goldenthread.measures.models import Actual, Measure, Result
-from goldenthread.package.rows import CHUNK, read_rows, reserve_keys, write_rows
+from goldenthread.package.rows import CHUNK, read_rows, reserve_keys, wide_cache, write_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +93,15 @@ def test_reserved_keys_are_free_and_stay_so():
 
     assert reserve_keys(Unit, 0) == []
     assert len({first.pk, *keys, Unit.objects.create(code="B", name="B").pk}) == 5
+
+
+def test_memory_for_writing_much_is_given_back():
+    if connection.vendor != "sqlite":
+        with wide_cache():
+            return
+    with connection.cursor() as cursor:
+        with wide_cache():
+            inside = cursor.execute("PRAGMA cache_size").fetchone()
+        after = cursor.execute("PRAGMA cache_size").fetchone()
+
+    assert (inside, after) == ((-64000,), (-16000,))
