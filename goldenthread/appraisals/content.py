@@ -10,9 +10,11 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from goldenthread.appraisals.models import Appraisal, Sealed, Side
+from goldenthread.appraisals.models import Appraisal, Asked, Sealed, Side
 from goldenthread.appraisals.seal import open_sealed
 from goldenthread.appraisals.sides import side_of
+from goldenthread.council.roles import roles_of
+from goldenthread.domain.appraisals import Stage
 
 Kind = Sealed.Kind
 #: Of these every row counts; of the others the last.
@@ -59,6 +61,14 @@ class Content:
         found = self.of(Kind.RATING, objective=objective, side=side)
         return found.said.get("rating") if found else None
 
+    def competency(self, competency: int, side: str) -> Opened | None:
+        """One side's rating of a competency, with what they wrote beside it."""
+        return self.of(Kind.COMPETENCY, topic=str(competency), side=side)
+
+    def question(self, asked: int) -> str:
+        """What a colleague was asked, by whichever side."""
+        return str(next(filter(None, (self.said(Kind.QUESTION, topic=str(asked), side=side) for side in Side)), ""))
+
     def all_of(self, kind: str, objective: int | None = None) -> list[Opened]:
         return self.gathered.get((kind, objective), [])
 
@@ -82,20 +92,47 @@ def contents_of(appraisals: Sequence[Appraisal], *, reader: Any) -> dict[int, Co
     rows: defaultdict[int, list[Sealed]] = defaultdict(list)
     for sealed in Sealed.objects.filter(appraisal__in=sides).select_related("by").order_by("entered_at", "pk"):
         rows[sealed.appraisal_id].append(sealed)
-    return {row.pk: _opened(row, sides[row.pk], rows[row.pk]) for row in appraisals}
+    return {row.pk: _content(row, sides[row.pk], rows[row.pk]) for row in appraisals}
+
+
+def everything_in(appraisal: Appraisal, *, reader: Any) -> list[Opened]:
+    """Every row as it was written, the first first, for the appraisee alone. Raises PermissionDenied for others."""
+    if side_of(reader, appraisal) != Side.APPRAISEE:
+        raise PermissionDenied
+    return [_opened(row, appraisal) for row in appraisal.sealed.select_related("by").order_by("entered_at", "pk")]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """What a colleague was asked, and what they answered."""
+
+    question: str
+    answer: str
+
+
+def asked_of(asked: Asked, *, reader: Any) -> OwnWords:
+    """The question and one's own answer, for the colleague who was asked, until the appraisal is signed or closed.
+
+    Raises PermissionDenied for anybody else and afterwards, and once it was withdrawn.
+    """
+    person = roles_of(reader).person
+    finished = asked.appraisal.done.stage in (Stage.SIGNED, Stage.CLOSED)
+    if person is None or person.pk != asked.person_id or asked.withdrawn_on is not None or finished:
+        raise PermissionDenied
+    rows = asked.appraisal.sealed.filter(kind__in=(Kind.QUESTION, Kind.FEEDBACK), topic=str(asked.pk))
+    said = {row.kind: json.loads(text_of(row))["text"] for row in rows.order_by("entered_at", "pk")}
+    return OwnWords(said.get(Kind.QUESTION, ""), said.get(Kind.FEEDBACK, ""))
 
 
 def open_rows(appraisal: Appraisal, side: Side) -> Content:
-    return _opened(appraisal, side, appraisal.sealed.select_related("by").order_by("entered_at", "pk"))
+    return _content(appraisal, side, appraisal.sealed.select_related("by").order_by("entered_at", "pk"))
 
 
-def _opened(appraisal: Appraisal, side: Side, rows: Iterable[Sealed]) -> Content:
+def _content(appraisal: Appraisal, side: Side, rows: Iterable[Sealed]) -> Content:
     latest: dict[tuple[str, int | None, str, str], Opened] = {}
     gathered: defaultdict[tuple[str, int | None], list[Opened]] = defaultdict(list)
     for row in rows:
-        opened = Opened(
-            row.kind, row.objective_id, row.topic, row.side, _who(row, appraisal), row.entered_at, _said(row)
-        )
+        opened = _opened(row, appraisal)
         if row.kind in GATHERED:
             gathered[row.kind, row.objective_id].append(opened)
         else:
@@ -103,8 +140,10 @@ def _opened(appraisal: Appraisal, side: Side, rows: Iterable[Sealed]) -> Content
     return Content(side, latest, dict(gathered))
 
 
-def _said(row: Sealed) -> Mapping[str, Any]:
-    return json.loads(text_of(row))  # type: ignore[no-any-return]
+def _opened(row: Sealed, appraisal: Appraisal) -> Opened:
+    said = json.loads(text_of(row))
+    who = _who(row, appraisal)
+    return Opened(row.kind, row.objective_id, row.topic, row.side, who, row.entered_at, said)
 
 
 def _who(row: Sealed, appraisal: Appraisal) -> str:

@@ -13,17 +13,29 @@ from goldenthread.appraisals.demonstration_of_crews import begin_the_demonstrati
 from goldenthread.appraisals.models import (
     Appraisal,
     AppraisalYear,
+    Asked,
     Deputy,
+    Framework,
     LeftOut,
+    Need,
     Objective,
     Sealed,
     Side,
 )
 from goldenthread.appraisals.services.act import sealed_row
-from goldenthread.appraisals.services.years import Choice, add_template, add_window, begin_appraisals, open_year
+from goldenthread.appraisals.services.competencies import (
+    adopt_framework,
+    start_framework,
+    start_next_version,
+    write_competency,
+)
+from goldenthread.appraisals.services.templates import add_template
+from goldenthread.appraisals.services.windows import add_window
+from goldenthread.appraisals.services.years import Choice, begin_appraisals, open_year
 from goldenthread.council.models import Appointment, Person, Post
 from goldenthread.council.roles import running
 from goldenthread.demonstration import appraisals as told
+from goldenthread.demonstration import competencies as framework
 from goldenthread.history.acts import keep
 from goldenthread.history.clock import today
 from goldenthread.history.models import Change
@@ -41,8 +53,9 @@ def begin_the_demonstrations_appraisals() -> None:
     if AppraisalYear.objects.exists() or not Person.objects.filter(code=FIRST).exists():
         return
     with transaction.atomic():
-        last = _year("2025/26", 2025)
-        this = _year("2026/27", 2026)
+        first, second = _frameworks()
+        last = _year("2025/26", 2025, first, share=0)
+        this = _year("2026/27", 2026, second, share=framework.SHARE)
         add_window(
             by=None,
             year=this,
@@ -69,7 +82,29 @@ def begin_the_demonstrations_appraisals() -> None:
         begin_the_demonstrations_crew(this)
 
 
-def _year(period: str, begins: int) -> AppraisalYear:
+def _frameworks() -> tuple[Framework, Framework]:
+    """The first version, the second that is in use, and a third that is being written."""
+    first = start_framework(by=None, title=framework.TITLE, levels=framework.LEVELS)
+    for place, told_of in enumerate(framework.COMPETENCIES):
+        if place < framework.AT_FIRST:
+            _write(first, *told_of)
+    adopt_framework(by=None, framework=first.pk)
+    second = start_next_version(by=None, framework=first.pk)
+    for told_of in framework.COMPETENCIES[framework.AT_FIRST :]:
+        _write(second, *told_of)
+    adopt_framework(by=None, framework=second.pk)
+    start_next_version(by=None, framework=second.pk)
+    for version, day in ((first, date(2025, 2, 24)), (second, date(2026, 3, 2))):
+        Framework.objects.filter(pk=version.pk).update(adopted_on=day)
+    return first, second
+
+
+def _write(version: Framework, title: str, about: str, shown: tuple[str, str, str]) -> None:
+    behaviours = {level.pk: shown[level.order - 1] for level in version.levels.all()}
+    write_competency(by=None, framework=version.pk, title=title, about=about, behaviours=behaviours)
+
+
+def _year(period: str, begins: int, version: Framework, *, share: int) -> AppraisalYear:
     year = open_year(
         by=None,
         period=period,
@@ -78,8 +113,18 @@ def _year(period: str, begins: int) -> AppraisalYear:
         year_end_due=date(begins + 1, 3, 31),
         signed_due=date(begins + 1, 4, 30),
     )
+    levels = {level.order: level.pk for level in version.levels.all()}
     for tier, title in told.TIERS.items():
-        add_template(by=None, year=year, tier=tier, title=title, scale=told.SCALE, sections=told.SECTIONS)
+        add_template(
+            by=None,
+            year=year,
+            tier=tier,
+            title=title,
+            scale=told.SCALE,
+            sections=told.SECTIONS,
+            level=levels[framework.EXPECTED[tier]] if tier in framework.EXPECTED else None,
+            competencies_share=share if tier in framework.EXPECTED else 0,
+        )
     return year
 
 
@@ -121,6 +166,7 @@ class _ThisYear:
             self._seal_objective(objective, said)
         for row in rows:
             self._seal_rest(row)
+        self._feedback({row.person.code: row for row in rows})
         Sealed.objects.bulk_create(self.sealed)
 
     def _leavers(self) -> None:
@@ -230,12 +276,41 @@ class _ThisYear:
         said = told.WRITTEN.get(row.person.code, {})
         for on, text in said.get("notes", ()):
             self._seal(row, Kind.NOTE, {"text": text, "on": on}, Side.APPRAISER, date.fromisoformat(on))
-        for text, how in said.get("needs", ()):
-            self._seal(row, Kind.NEED, {"text": text, "how": how}, Side.APPRAISEE, date(2026, 10, 30))
+        for text, how, kind, priority, by_when in said.get("needs", ()):
+            need = Need.objects.create(
+                appraisal=row, kind=kind, priority=priority, by_when=date.fromisoformat(by_when) if by_when else None
+            )
+            words = {"text": text, "how": how}
+            self._seal(row, Kind.NEED, words, Side.APPRAISEE, date(2026, 10, 30), topic=str(need.pk))
+        if row.year_end_on:
+            self._seal_competencies(row)
         if "well" in said:
             self._seal(row, Kind.COMMENT, {"text": said["well"]}, Side.APPRAISEE, date(2027, 1, 5), topic="well")
         if "disagreement" in said:
             self._seal(row, Kind.DISAGREEMENT, {"text": said["disagreement"]}, Side.APPRAISEE, date(2027, 1, 15))
+
+    def _feedback(self, rows: Mapping[str, Appraisal]) -> None:
+        for about, colleague, side, question, answer in told.FEEDBACK:
+            row, person = rows[about], Person.objects.get(code=colleague)
+            by = row.person if side == Side.APPRAISEE else row.appraiser or row.person
+            day = date(2027, 1, 8)
+            answered = day + timedelta(days=3) if answer else None
+            asked = Asked.objects.create(appraisal=row, person=person, by=by, asked_on=day, answered_on=answered)
+            topic = str(asked.pk)
+            self._seal(row, Kind.QUESTION, {"text": question}, side, day, topic=topic)
+            if answered:
+                kept = sealed_row(
+                    row, Kind.FEEDBACK, {"text": answer}, side=Side.ASKED, by=person, change=self.change, topic=topic
+                )
+                self.sealed.append(kept)
+
+    def _seal_competencies(self, row: Appraisal) -> None:
+        random, said = Random(f"{row.person.code} works"), framework.SAID.get(row.person.code, {})  # noqa: S311
+        for competency in row.template.competencies:
+            for side in (Side.APPRAISEE, Side.APPRAISER):
+                text = said.get(competency.title, "") if side == Side.APPRAISEE else ""
+                rated = {"rating": random.choices((2, 3, 4), (2, 7, 3))[0], "text": text}
+                self._seal(row, Kind.COMPETENCY, rated, side, date(2027, 1, 5), topic=str(competency.pk))
 
     def _seal(self, row: Appraisal, kind: str, said: Mapping[str, Any], side: str, on: date, **more: Any) -> None:
         by = row.person if side == Side.APPRAISEE else row.appraiser
@@ -279,11 +354,17 @@ class _LastYear:
             row = objective.appraisal
             rating = Random(row.person.code).choices((1, 2, 3, 4), (3, 14, 62, 21))[0]  # noqa: S311
             words = {"what": told.USUAL[1], "success": told.SUCCESS, "by_when": "2026-03-31", "weight": ""}
-            for kind, said, side, by in (
-                (Kind.OBJECTIVE, words, Side.APPRAISEE, row.person),
-                (Kind.RATING, {"rating": rating, "text": ""}, Side.APPRAISER, row.appraiser),
-            ):
-                kept = sealed_row(row, kind, said, side=side, by=by, change=self.change, objective=objective)
+            rated = {"rating": rating, "text": ""}
+            parts: list[tuple[str, Mapping[str, Any], str, Person | None, dict[str, Any]]] = [
+                (Kind.OBJECTIVE, words, Side.APPRAISEE, row.person, {"objective": objective}),
+                (Kind.RATING, rated, Side.APPRAISER, row.appraiser, {"objective": objective}),
+                *(
+                    (Kind.COMPETENCY, rated, Side.APPRAISER, row.appraiser, {"topic": str(one.pk)})
+                    for one in row.template.competencies
+                ),
+            ]
+            for kind, said, side, by, about in parts:
+                kept = sealed_row(row, kind, said, side=side, by=by, change=self.change, **about)
                 kept.entered_at = datetime.combine(date(2026, 3, 24), time(10), timezone.get_default_timezone())
                 sealed.append(kept)
         Sealed.objects.bulk_create(sealed)

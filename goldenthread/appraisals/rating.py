@@ -18,13 +18,21 @@ def weight_of(content: Content, objective: Objective) -> Decimal | None:
 def overall_of(
     content: Content, template: Template, objectives: Sequence[Objective], *, side: Side = Side.APPRAISER
 ) -> Overall | None:
-    """By the ratings of one side; None until that side has rated every objective, or judged the whole."""
+    """By the ratings of one side; None until that side rated every objective and competency, or judged the whole."""
     rated = []
     for objective in objectives:
         rating = content.rating(objective.pk, side)
         if rating is not None:
             rated.append(Rated(weight_of(content, objective), rating))
+    shown = [given for one in template.competencies if (given := content.competency(one.pk, side)) is not None]
     judged = content.said(Sealed.Kind.OVERALL, "rating", side=side)
-    if len(rated) < len(objectives):
+    if len(rated) < len(objectives) or len(shown) < len(template.competencies):
         return None
-    return overall(template.overall_rule, template.ratings, rated, judged=judged if judged != "" else None)
+    return overall(
+        template.overall_rule,
+        template.ratings,
+        rated,
+        competencies=[one.said["rating"] for one in shown],
+        share=template.competencies_share,
+        judged=judged if judged != "" else None,
+    )

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from goldenthread.appraisals.views import appraisal, completion, crews, objectives, paper, team, years
+from goldenthread.appraisals.views import (
+    appraisal,
+    competencies,
+    completion,
+    crews,
+    feedback,
+    objectives,
+    own_copy,
+    paper,
+    set_up,
+    team,
+    templates,
+    years,
+)
 
 app_name = "appraisals"
 urlpatterns = [
@@ -10,7 +23,26 @@ urlpatterns = [
     path("team/", team.my_team, name="my-team"),
     path("completion/", completion.by_unit, name="completion"),
     path("years/", years.all_years, name="years"),
+    path("years/<int:key>/", set_up.year, name="year"),
     path("years/<int:key>/begin/", years.begin, name="begin"),
+    path("years/<int:key>/dates/", set_up.dates, name="dates"),
+    path("years/<int:key>/people/", set_up.people, name="people"),
+    path("years/<int:key>/templates/new/", templates.new_template, name="new-template"),
+    path("years/<int:key>/windows/new/", set_up.new_window, name="new-window"),
+    path("years/windows/<int:key>/", set_up.window, name="window"),
+    path("years/windows/<int:key>/remove/", set_up.remove_window, name="remove-window"),
+    path("years/templates/<int:key>/", templates.template, name="template"),
+    path("competencies/", competencies.all_frameworks, name="frameworks"),
+    path("competencies/<int:key>/", competencies.framework, name="framework"),
+    path("competencies/<int:key>/levels/", competencies.levels, name="levels"),
+    path("competencies/<int:key>/adopt/", competencies.adopt, name="adopt-framework"),
+    path("competencies/<int:key>/next-version/", competencies.next_version, name="next-version"),
+    path("competencies/<int:key>/new/", competencies.new_competency, name="new-competency"),
+    path("competencies/<int:key>/<int:competency>/", competencies.competency, name="competency"),
+    path("competencies/<int:key>/<int:competency>/drop/", competencies.drop_competency, name="drop-competency"),
+    path("copy/", own_copy.own_copy, name="own-copy"),
+    path("feedback/", feedback.my_feedback, name="my-feedback"),
+    path("feedback/<int:key>/", feedback.give, name="give-feedback"),
     path("deputies/", team.my_deputies, name="my-deputies"),
     path("deputies/<int:key>/end/", team.end_deputy, name="end-deputy"),
     path("confirm/", paper.confirm, name="confirm"),
@@ -26,9 +58,12 @@ urlpatterns = [
     path("<int:key>/objectives/<int:objective>/", objectives.objective, name="objective"),
     path("<int:key>/objectives/<int:objective>/drop/", objectives.drop_objective, name="drop-objective"),
     path("<int:key>/objectives/<int:objective>/evidence/", objectives.add_evidence, name="add-evidence"),
+    path("<int:key>/feedback/ask/", feedback.ask, name="ask-for-feedback"),
+    path("<int:key>/feedback/<int:asked>/withdraw/", feedback.withdraw, name="withdraw-feedback"),
     path("<int:key>/rate/", objectives.rate, name="rate"),
     path("<int:key>/notes/", appraisal.add_note, name="add-note"),
     path("<int:key>/needs/", appraisal.add_need, name="add-need"),
+    path("<int:key>/needs/<int:need>/meet/", appraisal.meet_need, name="meet-need"),
     path("<int:key>/reach/", appraisal.reach, name="reach"),
     path("<int:key>/sign/", appraisal.sign, name="sign"),
     path("<int:key>/disagree/", appraisal.disagree, name="disagree"),
@@ -37,5 +72,6 @@ urlpatterns = [
     path("<int:key>/from-paper/", paper.record_from_paper, name="from-paper"),
     path("<int:key>/code/", paper.start_confirmation, name="start-confirmation"),
     path("<int:key>/signed-copy/", paper.record_signed_copy, name="signed-copy"),
+    path("<int:key>/leave-out/", set_up.leave_out, name="leave-out"),
     path("<int:key>/hand-over/", team.hand_over, name="hand-over"),
 ]

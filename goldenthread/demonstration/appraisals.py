@@ -55,6 +55,24 @@ NOT_HANDED_OVER = {
 #: Appraiser, deputy, from, to.
 DEPUTIES = (("amara-okonjo", "sam-treadwell", "2027-01-11", "2027-01-29"),)
 
+#: Feedback: about whom, who was asked, who asked, what, and the answer where there is one.
+FEEDBACK = (
+    (
+        "rory-macaskill",
+        "deborah-lockyer",
+        "appraisee",
+        "Did the board help your monthly meeting, and what would you change about it?",
+        "",
+    ),
+    (
+        "marcus-ellery",
+        "amara-okonjo",
+        "appraiser",
+        "How do Marcus's figures reach you: on time, and with what stands behind them?",
+        "On the day, every month, and when one looks odd he has rung before I can ask.",
+    ),
+)
+
 WRITTEN: dict[str, dict[str, Any]] = {
     "rory-macaskill": {
         "objectives": [
@@ -73,7 +91,7 @@ WRITTEN: dict[str, dict[str, Any]] = {
             },
         ],
         "notes": [("2026-10-21", "Mid-year: the boards go well. Agreed to shadow the scrutiny workshop in February.")],
-        "needs": [("Write clearer guidance", "The plain English day that Legal runs each spring.")],
+        "needs": [("Write clearer guidance", "The plain English day in spring.", "course", "useful", "")],
     },
     "marcus-ellery": {
         "objectives": [
@@ -102,7 +120,15 @@ WRITTEN: dict[str, dict[str, Any]] = {
             ("2026-06-24", "Dawn and Marcus: rota first, training second. Ask HR about term-time contracts."),
             ("2026-10-14", "Mid-year: on course. The autumn council tax peak was met without overtime."),
         ],
-        "needs": [("Coaching a colleague who struggles", "Two sessions with the people team in February.")],
+        "needs": [
+            (
+                "Coaching a colleague who struggles",
+                "Two sessions with the people team in February.",
+                "coaching",
+                "important",
+                "2027-02-26",
+            )
+        ],
     },
     "ewa-nowicka": {
         "objectives": [

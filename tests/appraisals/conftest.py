@@ -20,6 +20,14 @@ def year(council: Any) -> Any:
 
 
 @pytest.fixture
+def framework(council: Any, year: Any) -> Any:
+    """Two competencies, which the officers' template names."""
+    from tests.appraisals.waste import expect_competencies
+
+    return expect_competencies(council, year)
+
+
+@pytest.fixture
 def appraisal(year: Any) -> Any:
     """The officer's, appraised by the head, whose manager is the director."""
     from goldenthread.appraisals.models import Appraisal

@@ -9,6 +9,7 @@ from django.test import Client
 from goldenthread.accounts.models import User
 from goldenthread.appraisals.models import Appraisal
 from goldenthread.council.models import Person
+from goldenthread.demonstration.competencies import COMPETENCIES
 from goldenthread.domain.appraisals import Stage
 
 pytestmark = pytest.mark.browser
@@ -79,11 +80,13 @@ def test_a_whole_year(site: Any, open_as: Callable[[str], Any], axe: Callable[[A
     for page, rating in ((jerome, "Outstanding"), (tamsin, "Good")):
         page.get_by_role("link", name="Rate").first.click()
         page.get_by_role("group", name=OBJECTIVE).get_by_label(rating).check()
+        for competency, *_rest in COMPETENCIES:
+            page.get_by_role("group", name=competency).get_by_label("Good").check()
         page.get_by_label("What went well").fill(f"The letters, {rating.lower()}.")
         page.get_by_role("button", name="Keep the ratings").click()
     axe(tamsin)
     tamsin.get_by_role("button", name="The year-end review is held").click()
-    assert tamsin.get_by_text("Good: the rating of the one objective.").is_visible()
+    assert tamsin.get_by_text("Good: objectives at 70% and competencies at 30% make 3").is_visible()
 
     # A disagreement, answered by the appraiser's manager.
     jerome.reload()

@@ -123,7 +123,7 @@ def test_from_agreed_to_signed_by_both_through_the_pages(council: SimpleNamespac
     head.post(f"/appraisals/{key}/reach/", {"stage": "objectives"})
     officer.post(f"/appraisals/{key}/objectives/{objective}/evidence/", {"text": "The new rounds went in."})
     officer.post(f"/appraisals/{key}/notes/", {"text": "Agreed to share the rota.", "on": "1/6/2026"})
-    officer.post(f"/appraisals/{key}/needs/", {"text": "Route planning", "how": "The autumn course"})
+    officer.post(f"/appraisals/{key}/needs/", {"text": "Route planning", "kind": "course", "priority": "useful"})
     head.post(f"/appraisals/{key}/reach/", {"stage": "mid_year"})
     ratings = {f"rating-{objective}": "3", "section-well": "The crews drew the rounds themselves."}
     officer.post(f"/appraisals/{key}/rate/", ratings)

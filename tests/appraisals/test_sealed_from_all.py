@@ -78,14 +78,27 @@ def addresses(appraisal: Appraisal) -> list[str]:
     """Every address of the site, with what there is of the marked appraisal for its arguments."""
     objectives = list(appraisal.objectives.order_by("pk").values_list("pk", flat=True)[:1])
     crew = appraisal.membership.crew_id
-    known: dict[str, list[Any]] = {"key": [appraisal.pk, crew], "objective": objectives, **NAMED}
+    asked = list(appraisal.asked.values_list("pk", flat=True))
+    known: dict[str, list[Any]] = {
+        "key": [appraisal.pk, crew],
+        "objective": objectives,
+        "competency": [one.pk for one in appraisal.template.competencies[:1]],
+        "asked": asked,
+        "need": list(appraisal.needs.values_list("pk", flat=True)),
+        "appraisals:give-feedback key": asked,
+        "appraisals:template key": [appraisal.template_id],
+        "appraisals:framework key": [appraisal.template.framework_id],
+        **{f"appraisals:{name} key": [appraisal.year_id] for name in ("year", "people", "dates", "new-window")},
+        **NAMED,
+    }
     return [path for address in our_addresses() for path in _paths(address, known)]
 
 
 def _paths(address: Address, known: dict[str, list[Any]]) -> Iterator[str]:
     codes = next(found for name, found in CODES.items() if address.name.startswith(name))
     parameters = parameters_of(address)
-    for values in product(*(known.get(parameter, codes) for parameter in parameters)):
+    held = [known.get(f"{address.name} {parameter}", known.get(parameter, codes)) for parameter in parameters]
+    for values in product(*held):
         try:
             yield reverse(address.name, kwargs=dict(zip(parameters, values, strict=True)))
         except NoReverseMatch:
@@ -151,6 +164,8 @@ def test_no_form_sent_to_it_shows_it_or_changes_it(council: SimpleNamespace, mar
                 "on": "1/1/2027",
                 "what": "Mine",
                 "to": "teresa-monkhouse",
+                "person": "teresa-monkhouse",
+                "why": "",
             }
             assert MARKER.encode() not in told(client.post(path, sent)), path
 
@@ -180,7 +195,7 @@ def test_a_message_never_tells_what_was_written(council: SimpleNamespace, apprai
 
 
 def test_an_error_report_leaves_out_what_a_form_sent(council: SimpleNamespace, appraisal: Appraisal) -> None:
-    for path in ("notes/", "needs/", "rate/", "sign/", "disagree/", "objectives/new/"):
+    for path in ("notes/", "needs/", "rate/", "sign/", "disagree/", "objectives/new/", "feedback/ask/"):
         sent = signed_in(council.officer).post(f"/appraisals/{appraisal.pk}/{path}", {"text": ""})
         assert sent.wsgi_request.sensitive_post_parameters == "__ALL__", path
 
@@ -197,6 +212,7 @@ def test_no_command_prints_or_writes_it(council: SimpleNamespace, marked: Apprai
         ["results"],
         ["recompute"],
         ["reseal"],
+        ["remind"],
         ["dumpdata"],
     ):
         call_command(*command, stdout=said)

@@ -6,7 +6,7 @@ from typing import Any
 
 from goldenthread.accounts.models import User
 from goldenthread.appraisals import services
-from goldenthread.appraisals.models import Appraisal, AppraisalYear
+from goldenthread.appraisals.models import Appraisal, AppraisalYear, Framework
 from goldenthread.council.models import Appointment, Grant, Person, Post, Unit
 
 SCALE = ((1, "Needs to improve"), (2, "Good"), (3, "Outstanding"))
@@ -79,6 +79,29 @@ def fresh(user: User) -> Any:
     return User.objects.get(pk=user.pk)
 
 
+def expect_competencies(council: SimpleNamespace, year: AppraisalYear) -> Framework:
+    """Two competencies at two levels, of which officers are expected to show the first; they make 40% of the whole."""
+    framework = services.start_framework(by=council.hr, title="How we work", levels=["Everybody", "Leads others"])
+    levels = list(framework.levels.all())
+    for title, shows in (("Listens", ("Hears people out", "Asks the quiet ones")), ("Learns", ("Asks", "Coaches"))):
+        behaviours = {level.pk: text for level, text in zip(levels, shows, strict=True)}
+        services.write_competency(by=council.hr, framework=framework.pk, title=title, behaviours=behaviours)
+    services.adopt_framework(by=council.hr, framework=framework.pk)
+    # The year has begun, so that no verb would change its templates any more.
+    expected = {"framework": framework, "level": levels[0], "competencies_share": 40}
+    year.templates.filter(tier="officer").update(**expected)
+    return framework
+
+
+def add_colleague(council: SimpleNamespace) -> User:
+    """Somebody who works with the officer, and has no part in the officer's appraisal."""
+    post = Post.objects.create(code="HWY-OFF", title="Highways Officer", unit=council.posts["HWY-HEAD"].unit)
+    user = User.objects.create_user("sam-treadwell@wenlow.example", name="Sam Treadwell")
+    person = Person.objects.create(code="sam-treadwell", name=user.name, user=user)
+    Appointment.objects.create(person=person, post=post, starts=date(2020, 4, 1))
+    return user
+
+
 def write_everything(appraisal: Appraisal, council: SimpleNamespace) -> Appraisal:
     """Everything that can be written, with the marker in every text; ready to be signed."""
     officer, head, key = council.officer, council.head, appraisal.pk
@@ -88,12 +111,19 @@ def write_everything(appraisal: Appraisal, council: SimpleNamespace) -> Appraisa
     services.add_note(by=head, appraisal=key, text=f"{MARKER} note")
     services.add_need(by=officer, appraisal=key, text=f"{MARKER} need", how=f"{MARKER} how")
     services.hold_mid_year(by=head, appraisal=key)
+    colleague = add_colleague(council)
+    asked = services.ask_for_feedback(by=officer, appraisal=key, person="sam-treadwell", text=f"{MARKER} question")
+    services.give_feedback(by=colleague, asked=asked.pk, text=f"{MARKER} feedback")
+    expect_competencies(council, appraisal.year)
+    competencies = [one.pk for one in appraisal.template.competencies]
     for by, rating in ((officer, 3), (head, 2)):
         services.rate(
             by=by,
             appraisal=key,
             ratings={objective.pk: rating},
             texts={objective.pk: f"{MARKER} rating"},
+            competencies=dict.fromkeys(competencies, rating),
+            competency_texts=dict.fromkeys(competencies, f"{MARKER} example"),
             comments={"well": f"{MARKER} comment"},
         )
     services.hold_year_end(by=head, appraisal=key)

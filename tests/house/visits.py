@@ -59,6 +59,16 @@ ARGUMENTS = {
     **{f"council:{name} code": "marcus-ellery" for name in ("person", "change-person", "appoint", "grant")},
     "council:account code": "dawn-holloway",
     "objective": "1",
+    **{f"appraisals:{name} key": "2" for name in ("framework", "next-version")},
+    **{
+        f"appraisals:{name} key": "3"
+        for name in ("levels", "adopt-framework", "new-competency", "competency", "drop-competency")
+    },
+    "appraisals:template key": "1",
+    **{f"appraisals:{name} key": "2" for name in ("year", "begin", "dates", "people", "new-template", "new-window")},
+    "competency": "10",
+    "asked": "1",
+    "need": "1",
 }
 
 #: Other ways of opening an address: what to call each, its arguments if they differ, and its query.
@@ -117,6 +127,7 @@ WAYS: dict[str, list[tuple[str, dict[str, str], str]]] = {
     "council:structure": [("before", {}, "on=2024-01-01")],
     "scorecards:map": [("of-a-priority", {}, "from=P4"), ("everything", {}, "to=Workstream")],
     "scorecards:gaps": [("of-a-directorate", {}, "unit=CIT")],
+    "appraisals:framework": [("being-written", {"key": "3"}, "")],
     "measures:targets": [("profile", {"code": "CT-01"}, ""), ("amended", {"code": "SA-05"}, "")],
 }
 

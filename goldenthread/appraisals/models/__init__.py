@@ -4,6 +4,9 @@ Only ``Sealed`` holds what people write or rate. Everything else here is what is
 """
 
 from goldenthread.appraisals.models.appraisal import Appraisal, Deputy, HandOver, LeftOut, Objective
+from goldenthread.appraisals.models.competencies import Behaviours, Competency, Framework, Level
+from goldenthread.appraisals.models.feedback import Asked
+from goldenthread.appraisals.models.needs import Need, NeedKind, Priority
 from goldenthread.appraisals.models.paper import (
     TRIES,
     Confirmation,
@@ -13,6 +16,7 @@ from goldenthread.appraisals.models.paper import (
     OneTimeCode,
     Shared,
 )
+from goldenthread.appraisals.models.reminders import Reminded
 from goldenthread.appraisals.models.sealed import Sealed, Side
 from goldenthread.appraisals.models.years import AppraisalYear, Template, Window
 
@@ -20,15 +24,24 @@ __all__ = [
     "TRIES",
     "Appraisal",
     "AppraisalYear",
+    "Asked",
+    "Behaviours",
+    "Competency",
     "Confirmation",
     "Crew",
     "CrewObjective",
     "Deputy",
+    "Framework",
     "HandOver",
     "LeftOut",
+    "Level",
     "Membership",
+    "Need",
+    "NeedKind",
     "Objective",
     "OneTimeCode",
+    "Priority",
+    "Reminded",
     "Sealed",
     "Shared",
     "Side",

@@ -1,5 +1,7 @@
 """Whose appraisal it is, by whom, and what its objectives point at; none of what is written in it."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -56,6 +58,10 @@ class Appraisal(models.Model):
             appraiser_signed=self.appraiser_signed_on,
             closed=self.closed_on,
         )
+
+    def is_left_out(self, day: date) -> bool:
+        """Whether it is not counted on ``day``; the last day of an absence is part of it."""
+        return bool(self.left_out) and (self.left_out_until is None or self.left_out_until >= day)
 
     @property
     def due(self) -> Stages:

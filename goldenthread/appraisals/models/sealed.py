@@ -11,11 +11,12 @@ from goldenthread.history.models import Said
 
 
 class Side(models.TextChoices):
-    """From which side somebody reads or writes."""
+    """From which side somebody reads or writes. A colleague who was asked writes, and reads nothing but that."""
 
     APPRAISEE = "appraisee", _("Appraisee")
     APPRAISER = "appraiser", _("Appraiser")
     MANAGER = "manager", _("Appraiser's manager")
+    ASKED = "asked", _("Colleague asked for feedback")
 
 
 class Sealed(Said):
@@ -26,11 +27,14 @@ class Sealed(Said):
         EVIDENCE = "evidence"
         NOTE = "note"
         RATING = "rating"
+        COMPETENCY = "competency"
         OVERALL = "overall"
         COMMENT = "comment"
         DISAGREEMENT = "disagreement"
         ANSWER = "answer"
         NEED = "need"
+        QUESTION = "question"
+        FEEDBACK = "feedback"
 
     identity = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     appraisal = models.ForeignKey(Appraisal, models.PROTECT, related_name="sealed")

@@ -1,9 +1,11 @@
 """The years of appraisals: when each stage is due, for whom other days hold, and how each tier is appraised."""
 
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from goldenthread.appraisals.models.competencies import Competency, Framework, Level
 from goldenthread.council.models import Unit
 from goldenthread.domain.appraisals import OverallRule, Scale, Stages
 from goldenthread.measures.models import Measure
@@ -71,6 +73,11 @@ class Template(models.Model):
     #: {"code", "title", "hint"} each: what both sides write at the year's end.
     sections = models.JSONField(default=list)
     moderated = models.BooleanField(default=False)
+    framework = models.ForeignKey(Framework, models.PROTECT, null=True, blank=True, related_name="templates")
+    #: The level that is expected of this tier.
+    level = models.ForeignKey(Level, models.PROTECT, null=True, blank=True, related_name="templates")
+    #: How much of the overall rating competencies make, in per cent; at 0 they are rated and do not count.
+    competencies_share = models.PositiveSmallIntegerField(default=0)
     history = HistoricalRecords()
 
     class Meta:
@@ -83,6 +90,13 @@ class Template(models.Model):
     @property
     def ratings(self) -> Scale:
         return Scale(tuple((int(number), str(word)) for number, word in self.scale))
+
+    @cached_property
+    def competencies(self) -> list[Competency]:
+        """Those that its appraisals rate; read once for a template in hand."""
+        if self.framework_id is None:
+            return []
+        return list(Competency.objects.filter(framework=self.framework_id).order_by("order", "pk"))
 
     @property
     def overall_rule(self) -> OverallRule:

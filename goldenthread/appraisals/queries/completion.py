@@ -75,7 +75,7 @@ class _Tree:
 
     def group(self, unit: Unit) -> Group:
         parts = tuple(self.group(child) for child in self.children.get(unit.pk, ()))
-        return Group(unit.code, sum(1 for row in self.own.get(unit.pk, ()) if not row.left_out), parts)
+        return Group(unit.code, sum(1 for row in self.own.get(unit.pk, ()) if not row.is_left_out(self.day)), parts)
 
     def lines(self, unit: Unit, depth: int, seen: Collection[str]) -> Iterable[Completion]:
         everybody = self._below(unit)
@@ -89,7 +89,7 @@ class _Tree:
             yield from self.lines(child, depth + 1, seen)
 
     def _line(self, unit: Unit, depth: int, everybody: list[Appraisal]) -> Completion:
-        counted = [row for row in everybody if not row.left_out]
+        counted = [row for row in everybody if not row.is_left_out(self.day)]
         reached = Counter(
             {
                 "objectives": sum(1 for row in counted if row.objectives_on),
@@ -145,9 +145,8 @@ def people_who_serve(year: AppraisalYear, day: date) -> list[Serving]:
 
 def signed_in_the_year_to(year: AppraisalYear, day: date) -> tuple[int, int]:
     """How many have an appraisal signed by both in the twelve months to ``day``, of how many counted."""
-    counted = set(
-        Appraisal.objects.filter(year=year, closed_on__isnull=True, left_out="").values_list("person", flat=True)
-    )
+    rows = Appraisal.objects.filter(year=year, closed_on__isnull=True)
+    counted = {row.person_id for row in rows if not row.is_left_out(day)}
     begins = date(day.year - 1, day.month, min(day.day, 28))
     signed = {
         row.person_id

@@ -47,7 +47,7 @@ def current_year(day: date) -> AppraisalYear | None:
 def appraisals() -> QuerySet[Appraisal]:
     """Appraisals with all that a page says about them."""
     return Appraisal.objects.select_related(
-        "year", "template", "window", "person__user", "post__unit", "appraiser", "appraiser_post__reports_to"
+        "year", "template__level", "window", "person__user", "post__unit", "appraiser", "appraiser_post__reports_to"
     )
 
 
@@ -61,14 +61,20 @@ def own(user: Any) -> list[Appraisal]:
 def team(user: Any, year: AppraisalYear, day: date) -> list[Member]:
     """Everybody whose appraisal of ``year`` the reader may open, those that wait first."""
     rows = list(appraisals().filter(appraisals_of(user), year=year).order_by("person__name"))
-    disagreeing = _disagreeing(rows)
+    disagree = disagreeing(rows)
     changed = _changed_managers(rows, day)
     found = [
-        Member(row, standing(row.done, row.due, today=day), side, row.pk in disagreeing, changed.get(row.pk, ""))
+        Member(row, standing(row.done, row.due, today=day), side, row.pk in disagree, changed.get(row.pk, ""))
         for row in rows
         if (side := side_of(user, row)) is not None
     ]
     return sorted(found, key=lambda one: (one.side == Side.MANAGER, not one.waits, one.appraisal.person.name))
+
+
+def years_of_team(user: Any) -> list[AppraisalYear]:
+    """The years in which the reader may open somebody's appraisal, the latest first."""
+    theirs = Appraisal.objects.filter(appraisals_of(user)).values("year")
+    return list(AppraisalYear.objects.filter(pk__in=theirs).order_by("-starts"))
 
 
 def to_take_over(user: Any, year: AppraisalYear, day: date) -> list[Appraisal]:
@@ -96,7 +102,7 @@ def deputies(person: Person) -> QuerySet[Deputy]:
     return Deputy.objects.filter(appraiser=person).select_related("person").order_by("-starts", "-pk")
 
 
-def _disagreeing(rows: Sequence[Appraisal]) -> set[int]:
+def disagreeing(rows: Sequence[Appraisal]) -> set[int]:
     """Where a disagreement is the last word and waits for its answer."""
     last: dict[int, str] = {}
     kinds = (Sealed.Kind.DISAGREEMENT, Sealed.Kind.ANSWER)

@@ -1,6 +1,14 @@
 """The verbs of appraisals, the only places that write. What people write is sealed before it is kept."""
 
 from goldenthread.appraisals.services.appraisers import end_deputy, hand_over, name_deputy
+from goldenthread.appraisals.services.competencies import (
+    adopt_framework,
+    change_levels,
+    drop_competency,
+    start_framework,
+    start_next_version,
+    write_competency,
+)
 from goldenthread.appraisals.services.completion import feed_measure, record_completion
 from goldenthread.appraisals.services.crews import (
     change_crew,
@@ -8,12 +16,16 @@ from goldenthread.appraisals.services.crews import (
     form_crew,
     write_crew_objective,
 )
+from goldenthread.appraisals.services.feedback import ask_for_feedback, give_feedback, withdraw_feedback
+from goldenthread.appraisals.services.needs import add_need, meet_need
+from goldenthread.appraisals.services.own_copy import record_own_copy
 from goldenthread.appraisals.services.paper import (
     confirm_by_code,
     record_from_paper,
     record_signed_copy,
     start_confirmation,
 )
+from goldenthread.appraisals.services.reminders import remind
 from goldenthread.appraisals.services.reseal import reseal
 from goldenthread.appraisals.services.stages import (
     agree_objectives,
@@ -23,9 +35,10 @@ from goldenthread.appraisals.services.stages import (
     hold_year_end,
     sign,
 )
+from goldenthread.appraisals.services.templates import add_template, change_template
+from goldenthread.appraisals.services.windows import add_window, change_dates, change_window, remove_window
 from goldenthread.appraisals.services.writing import (
     add_evidence,
-    add_need,
     add_note,
     drop_objective,
     rate,
@@ -34,8 +47,6 @@ from goldenthread.appraisals.services.writing import (
 )
 from goldenthread.appraisals.services.years import (
     Begun,
-    add_template,
-    add_window,
     begin_appraisals,
     leave_out,
     open_year,
@@ -49,32 +60,48 @@ __all__ = [
     "add_note",
     "add_template",
     "add_window",
+    "adopt_framework",
     "agree_objectives",
     "answer_disagreement",
+    "ask_for_feedback",
     "begin_appraisals",
     "change_crew",
+    "change_dates",
+    "change_levels",
+    "change_template",
+    "change_window",
     "confirm_by_code",
     "disagree",
+    "drop_competency",
     "drop_crew_objective",
     "drop_objective",
     "end_deputy",
     "feed_measure",
     "form_crew",
+    "give_feedback",
     "hand_over",
     "hold_mid_year",
     "hold_year_end",
     "leave_out",
+    "meet_need",
     "name_deputy",
     "open_year",
     "open_year_like_the_last",
     "rate",
     "record_completion",
     "record_from_paper",
+    "record_own_copy",
     "record_signed_copy",
+    "remind",
+    "remove_window",
     "reseal",
     "sign",
     "start_confirmation",
+    "start_framework",
+    "start_next_version",
+    "withdraw_feedback",
     "write_comment",
+    "write_competency",
     "write_crew_objective",
     "write_objective",
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from goldenthread.accounts.models import User
 from goldenthread.appraisals.codes import Code, new_code, read_code
-from goldenthread.appraisals.models import Appraisal, Confirmation, OneTimeCode, Sealed, Side
+from goldenthread.appraisals.models import Appraisal, Confirmation, Need, OneTimeCode, Sealed, Side
 from goldenthread.appraisals.services.act import locked, person_of, sealed_row, writing
 from goldenthread.appraisals.services.stages import disagreement_waits
 from goldenthread.appraisals.services.years import person_named
@@ -77,7 +77,7 @@ def record_from_paper(
             if text.strip():
                 keep(Kind.COMMENT, {"text": text.strip()}, topic=topic)
         if need.strip():
-            keep(Kind.NEED, {"text": need.strip(), "how": ""})
+            keep(Kind.NEED, {"text": need.strip(), "how": ""}, topic=str(Need.objects.create(appraisal=row).pk))
         if disagreement.strip():
             if row.done.stage is not Stage.SIGNING:
                 raise Refused({"disagreement": _("There is something to disagree with after the year-end review.")})

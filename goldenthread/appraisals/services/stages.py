@@ -46,11 +46,11 @@ def hold_mid_year(*, by: User, appraisal: int) -> Appraisal:
 
 
 def hold_year_end(*, by: User, appraisal: int) -> Appraisal:
-    """Say that the year-end review was held: the appraiser rated every objective, and there is an overall rating."""
+    """Say that the year-end review was held: the appraiser rated everything, and there is an overall rating."""
     with _reaching(Stage.YEAR_END, by=by, appraisal=appraisal) as (row, _change):
         objectives = list(row.objectives.filter(dropped_on__isnull=True))
         if overall_of(open_rows(row, Side.APPRAISER), row.template, objectives) is None:
-            raise Refused({"": _("Rate every objective, and the year as a whole where you are asked to, first.")})
+            raise Refused({"": _("Rate everything that the rating page asks for first.")})
         row.year_end_on = today()
         return row
 

@@ -102,13 +102,6 @@ def add_note(*, by: User, appraisal: int, text: str, on: date | None = None) -> 
         _keep(row, Kind.NOTE, said, side, by, change)
 
 
-def add_need(*, by: User, appraisal: int, text: str, how: str = "") -> None:
-    """Say what somebody needs to learn or practise, and how they might."""
-    _refuse_empty(text=text)
-    with writing(by=by, appraisal=appraisal, sides=BOTH) as (row, side, change):
-        _keep(row, Kind.NEED, {"text": text.strip(), "how": how.strip()}, side, by, change)
-
-
 def write_comment(*, by: User, appraisal: int, topic: str, text: str) -> None:
     """Write about a stage or a section of the template; each side has a word of its own."""
     _refuse_empty(text=text)
@@ -122,12 +115,14 @@ def rate(
     appraisal: int,
     ratings: Mapping[int, int],
     texts: Mapping[int, str] | None = None,
+    competencies: Mapping[int, int] | None = None,
+    competency_texts: Mapping[int, str] | None = None,
     overall: int | None = None,
     comments: Mapping[str, str] | None = None,
 ) -> None:
-    """Rate the objectives, from one's own side, with a word on each; ``overall`` where the template has it judged.
+    """Rate objectives and competencies, from one's own side, with a word on each; ``overall`` where it is judged.
 
-    Raises Refused for objectives not yet agreed, or a rating that the template does not have.
+    Raises Refused for objectives not yet agreed, or a rating or competency that the template does not have.
     """
     with writing(by=by, appraisal=appraisal, sides=BOTH) as (row, side, change):
         if row.objectives_on is None:
@@ -138,6 +133,12 @@ def rate(
                 raise Refused({f"rating-{key}": _("Choose one of the ratings.")})
             said = {"rating": rating, "text": (texts or {}).get(key, "").strip()}
             _keep(row, Kind.RATING, said, side, by, change, objective=_objective(row, key))
+        expected = {competency.pk for competency in row.template.competencies}
+        for key, rating in (competencies or {}).items():
+            if rating not in known or key not in expected:
+                raise Refused({f"competency-{key}": _("Choose one of the ratings.")})
+            said = {"rating": rating, "text": (competency_texts or {}).get(key, "").strip()}
+            _keep(row, Kind.COMPETENCY, said, side, by, change, topic=str(key))
         if overall is not None:
             if overall not in known:
                 raise Refused({"overall": _("Choose one of the ratings.")})

@@ -1,21 +1,22 @@
 """Running a year: opened with its templates and windows, appraisals begun, starters added, leavers closed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
-from itertools import pairwise
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from goldenthread.accounts.models import User
-from goldenthread.appraisals.models import Appraisal, AppraisalYear, LeftOut, Template, Window
-from goldenthread.council.models import Appointment, Person, Post, Unit, UnitKind
+from goldenthread.appraisals.models import Appraisal, AppraisalYear, LeftOut
+from goldenthread.appraisals.services.templates import add_template, same_level_now
+from goldenthread.appraisals.services.windows import refuse_out_of_order, window_of
+from goldenthread.council.models import Appointment, Person, Post, UnitKind
 from goldenthread.council.roles import running, units_below
-from goldenthread.domain.appraisals import OverallRule, Stage
+from goldenthread.domain.appraisals import Stage
 from goldenthread.domain.periods import Period, PeriodError
 from goldenthread.history.acts import Refused, acting, keep
 from goldenthread.history.clock import today
@@ -47,7 +48,7 @@ def open_year(
         "year_end_due": year_end_due,
         "signed_due": signed_due,
     }
-    _refuse_out_of_order(dates)
+    refuse_out_of_order(dates)
     with acting(by=by, verb="open_appraisal_year", object=f"appraisal year {period}") as change:
         if AppraisalYear.objects.filter(period=whole.text).exists():
             raise Refused({"period": _("That year is open already.")})
@@ -69,7 +70,7 @@ def open_year_like_the_last(*, by: User | None, period: str, **dates: date) -> A
         year = open_year(by=by, period=period, **dates)
         last = AppraisalYear.objects.filter(starts__lt=year.starts).order_by("-starts").first()
         if last is not None:
-            for one in last.templates.all():
+            for one in last.templates.select_related("level__framework"):
                 add_template(
                     by=by,
                     year=year,
@@ -79,9 +80,11 @@ def open_year_like_the_last(*, by: User | None, period: str, **dates: date) -> A
                     rule=one.rule,
                     sections=one.sections,
                     moderated=one.moderated and year.starts > today(),
+                    level=same_level_now(one.level),
+                    competencies_share=one.competencies_share,
                 )
         else:
-            for tier in _tiers():
+            for tier in tiers():
                 add_template(
                     by=by,
                     year=year,
@@ -92,73 +95,10 @@ def open_year_like_the_last(*, by: User | None, period: str, **dates: date) -> A
         return year
 
 
-def _tiers() -> list[str]:
+def tiers() -> list[str]:
     """The tiers of the council's own posts, but for councillors'."""
     posts = Post.objects.exclude(unit__kind=UnitKind.PARTNER).exclude(tier__in=("", "member"))
     return sorted(set(posts.values_list("tier", flat=True)))
-
-
-def add_window(
-    *,
-    by: User | None,
-    year: AppraisalYear,
-    title: str,
-    objectives_due: date,
-    mid_year_due: date,
-    year_end_due: date,
-    signed_due: date,
-    tier: str = "",
-    unit: str = "",
-) -> Window:
-    """Give a group of staff days of their own: a tier, a unit with all below it, or both."""
-    if not tier and not unit:
-        raise Refused({"tier": _("Say whose days these are: a tier, a unit, or both.")})
-    dates = {
-        "objectives_due": objectives_due,
-        "mid_year_due": mid_year_due,
-        "year_end_due": year_end_due,
-        "signed_due": signed_due,
-    }
-    _refuse_out_of_order(dates)
-    with acting(by=by, verb="add_appraisal_window", object=f"appraisal year {year.period}") as change:
-        window = Window(year=year, title=title, tier=tier, unit=Unit.objects.filter(code=unit).first(), **dates)
-        keep(window, change)
-        return window
-
-
-def add_template(
-    *,
-    by: User | None,
-    year: AppraisalYear,
-    tier: str,
-    title: str,
-    scale: Sequence[tuple[int, str]],
-    rule: str = OverallRule.WEIGHTED_MEAN,
-    sections: Sequence[Mapping[str, str]] = (),
-    moderated: bool = False,
-) -> Template:
-    """Say how the posts of a tier are appraised. Moderation can only be switched on before the year begins."""
-    faults = {}
-    if len(scale) < 2 or len({number for number, _word in scale}) < len(scale):
-        faults["scale"] = _("Give at least two ratings, each with a number of its own.")
-    if moderated and year.starts <= today():
-        faults["moderated"] = _("The year has begun: moderation is switched on before, so that everybody knows of it.")
-    if Template.objects.filter(year=year, tier=tier).exists():
-        faults["tier"] = _("That tier has a template.")
-    if faults:
-        raise Refused(faults)
-    with acting(by=by, verb="add_appraisal_template", object=f"appraisal year {year.period}") as change:
-        template = Template(
-            year=year,
-            tier=tier,
-            title=title,
-            scale=[[number, word] for number, word in scale],
-            rule=rule,
-            sections=[dict(section) for section in sections],
-            moderated=moderated,
-        )
-        keep(template, change)
-        return template
 
 
 def begin_appraisals(*, by: User | None, year: AppraisalYear) -> Begun:
@@ -184,7 +124,7 @@ def begin_appraisals(*, by: User | None, year: AppraisalYear) -> Begun:
                 Appraisal(
                     year=year,
                     template=template,
-                    window=_window(windows, appointment.post, below),
+                    window=window_of(windows, appointment.post, below),
                     person_id=appointment.person_id,
                     post=appointment.post,
                     appraiser_id=appraiser,
@@ -204,14 +144,19 @@ def begin_appraisals(*, by: User | None, year: AppraisalYear) -> Begun:
 
 
 def leave_out(*, by: User | None, appraisal: int, why: str, until: date | None = None) -> Appraisal:
-    """Leave an appraisal out of the counts, for long absence or probation; with an empty ``why`` count it again."""
+    """Leave an appraisal out of the counts, for long absence or probation, to the last day of it where that is known.
+
+    With an empty ``why`` it is counted again. Raises Refused by the field.
+    """
     if why and why not in LeftOut.values:
         raise Refused({"why": _("Choose a reason.")})
+    if why and until is not None and until < today():
+        raise Refused({"until": _("That day has passed: choose a later one, or count the appraisal again.")})
     with acting(by=by, verb="leave_out_appraisal", object=f"appraisal {appraisal}"):
         row = Appraisal.objects.select_for_update().filter(pk=appraisal).first()
         if row is None:
             raise Refused({"": _("That appraisal is not on record.")})
-        row.left_out, row.left_out_until = why, until
+        row.left_out, row.left_out_until = why, until if why else None
         row.save(update_fields=["left_out", "left_out_until"])
         return row
 
@@ -259,37 +204,12 @@ def _first_of_a_share(appointment: Appointment) -> tuple[bool, Decimal, date, in
     return appointment.kind in ("acting", "interim"), -share, appointment.starts or date.min, appointment.pk
 
 
-def _window(windows: Iterable[Window], post: Post, below: Mapping[int, frozenset[int]]) -> Window | None:
-    """The window that fits ``post`` most closely: by unit and tier, by unit, by tier."""
-    fitting = [
-        window
-        for window in windows
-        if window.tier in ("", post.tier) and (window.unit_id is None or post.unit_id in below[window.unit_id])
-    ]
-    return min(
-        fitting,
-        key=lambda one: (len(below[one.unit_id]) if one.unit_id else len(below) + 1, not one.tier),
-        default=None,
-    )
-
-
 def _first_due(started: date | None, year: AppraisalYear) -> date | None:
     """A starter's own first day: eight weeks from when they began, where that is later than everybody's."""
     if started is None or started < year.starts:
         return None
     first = started + timedelta(weeks=STARTERS_WEEKS)
     return first if first > year.objectives_due else None
-
-
-def _refuse_out_of_order(dates: Mapping[str, date]) -> None:
-    names = list(dates)
-    faults = {
-        later: _("This comes before the stage above: choose a later day.")
-        for earlier, later in pairwise(names)
-        if dates[later] < dates[earlier]
-    }
-    if faults:
-        raise Refused(faults)
 
 
 def person_named(code: str, field: str) -> Person:

@@ -12,18 +12,21 @@ from django.utils.translation import gettext_lazy
 from goldenthread.appraisals import services
 from goldenthread.appraisals.cards import cards
 from goldenthread.appraisals.content import Content, content_of
+from goldenthread.appraisals.expected import expected
+from goldenthread.appraisals.feedback import feedback
 from goldenthread.appraisals.forms import NeedForm, NoteForm, TextForm
 from goldenthread.appraisals.models import Appraisal, Sealed, Side
+from goldenthread.appraisals.queries.feedback import asked_of_me
 from goldenthread.appraisals.queries.served import Served, served
 from goldenthread.appraisals.queries.team import appraisals, current_year, own
 from goldenthread.appraisals.rating import overall_of
 from goldenthread.appraisals.services.paper import has_no_account
 from goldenthread.appraisals.services.stages import disagreement_waits
 from goldenthread.appraisals.views.sealed import sealed
-from goldenthread.appraisals.words import NEXT, RULES, SIDES, STEPS
+from goldenthread.appraisals.words import NEXT, SIDES, STEPS, rule_words
 from goldenthread.council.models import Appointment
 from goldenthread.council.roles import running
-from goldenthread.domain.appraisals import Stage, overall_words, standing
+from goldenthread.domain.appraisals import Stage, overall_sum, overall_words, standing
 from goldenthread.history.acts import Refused
 from goldenthread.history.clock import today
 from goldenthread.measures.shown import Shown
@@ -43,13 +46,16 @@ EARLY = 42
 @requires("appraisals.take_part", navigation="appraisals")
 @sealed
 def mine(request: HttpRequest) -> HttpResponse:
-    """The reader's own appraisal of this year."""
+    """The reader's own appraisal of this year, and the way to those of earlier years."""
     year = current_year(today())
     found = own(request.user)
     this_year = [one for one in found if year is not None and one.year_id == year.pk and one.closed_on is None]
+    waiting = sum(1 for one in asked_of_me(request.user) if one.is_open and one.answered_on is None)
     if not this_year:
-        return page(request, "appraisals/none.html", {"year": year, "earlier": found})
-    return _show(request, this_year[0], mine=True)
+        context = {"year": year, "earlier": found, "asked_of_me": waiting, "stage_words": NEXT}
+        return page(request, "appraisals/none.html", context)
+    earlier = [one for one in found if one.pk != this_year[0].pk]
+    return _show(request, this_year[0], mine=True, earlier=earlier, asked_of_me=waiting)
 
 
 @requires("appraisals.take_part", navigation="appraisals")
@@ -81,6 +87,10 @@ def _show(request: HttpRequest, row: Appraisal, *, mine: bool = False, **forms: 
         "early": stands.due is not None and (stands.due - day).days > EARLY,
         "steps": _steps(row, stands.stage),
         "cards": cards(row, content, rows),
+        "expected": expected(row, content),
+        "feedback": feedback(row, content),
+        "needs": {str(one.pk): one for one in row.needs.all()},
+        "may_ask": content.side != Side.MANAGER and row.year_end_on is None,
         "content": content,
         "open": stands.stage not in (Stage.SIGNED, Stage.CLOSED),
         "may_write": content.side != Side.MANAGER,
@@ -90,7 +100,7 @@ def _show(request: HttpRequest, row: Appraisal, *, mine: bool = False, **forms: 
         "disagreement": content.of(Kind.DISAGREEMENT, side=Side.APPRAISEE),
         "answer": content.of(Kind.ANSWER, side=Side.MANAGER),
         "disagreement_waits": waits,
-        "rule": RULES[row.template.overall_rule],
+        "rule": rule_words(row.template),
         "readers": readers_of(row),
         "without_account": content.side == Side.APPRAISER and has_no_account(row.person),
         "confirmation": row.confirmations.select_related("held_by").last() if row.appraisee_signed_on else None,
@@ -101,6 +111,9 @@ def _show(request: HttpRequest, row: Appraisal, *, mine: bool = False, **forms: 
         ),
         "need": NeedForm(auto_id="need-%s", label=_("What do you need to learn, practise or be shown?")),
         "faulty": None,
+        "earlier": [],
+        "stage_words": NEXT,
+        "asked_of_me": 0,
         **_rated(row, content, rows),
         **forms,
     }
@@ -117,6 +130,7 @@ def _rated(row: Appraisal, content: Content, rows: list[Served]) -> dict[str, An
     return {
         "overall": given,
         "overall_words": overall_words(given, translate=_) if given else "",
+        "overall_sum": overall_sum(given, translate=_) if given else "",
         "self_overall": found[Side.APPRAISEE],
     }
 
@@ -185,6 +199,20 @@ def add_need(request: HttpRequest, key: int) -> HttpResponse:
     if _kept(request, form, services.add_need, _("It is in the development plan."), appraisal=key):
         return redirect("appraisals:appraisal", key)
     return _show(request, row, need=form, faulty=form)
+
+
+@requires("appraisals.take_part", navigation="appraisals")
+@sealed
+@posted(form_at="appraisals:appraisal")
+def meet_need(request: HttpRequest, key: int, need: int) -> HttpResponse:
+    row = readable(request, key, "appraisals.write_objectives")
+    try:
+        met = services.meet_need(by=request.user, appraisal=row.pk, need=need)  # type: ignore[arg-type]
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("That need is met.") if met.met_on else _("That need is open again."))
+    return redirect("appraisals:appraisal", key)
 
 
 @requires("appraisals.take_part", navigation="appraisals")
@@ -270,9 +298,10 @@ def _sign_page(request: HttpRequest, row: Appraisal, form: TextForm | None = Non
         "appraisal": row,
         "side": content.side,
         "cards": cards(row, content, rows),
+        "expected": expected(row, content),
         "ready": row.done.stage is Stage.SIGNING and not disagreement_waits(row),
         "signed": row.appraisee_signed_on if content.side == Side.APPRAISEE else row.appraiser_signed_on,
-        "rule": RULES[row.template.overall_rule],
+        "rule": rule_words(row.template),
         "form": form or TextForm(auto_id="disagree-%s", label=_("With what do you disagree, and why?")),
         **_rated(row, content, rows),
     }

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from goldenthread.appraisals import services
 from goldenthread.appraisals.cards import cards, day_of
 from goldenthread.appraisals.content import Content, content_of
+from goldenthread.appraisals.expected import expected
 from goldenthread.appraisals.forms import ObjectiveForm, RatingForm, TextForm
 from goldenthread.appraisals.models import Appraisal, Objective, Sealed
 from goldenthread.appraisals.queries.served import served
 from goldenthread.appraisals.views.appraisal import readable
 from goldenthread.appraisals.views.sealed import sealed
-from goldenthread.appraisals.words import RULES
+from goldenthread.appraisals.words import rule_words
 from goldenthread.history.acts import Refused
 from goldenthread.history.clock import today
 from goldenthread.web.permission import requires
@@ -127,7 +128,7 @@ def add_evidence(request: HttpRequest, key: int, objective: int) -> HttpResponse
 @requires("appraisals.take_part", navigation="appraisals")
 @sealed
 def rate(request: HttpRequest, key: int) -> HttpResponse:
-    """Every objective rated from one's own side; the other side's ratings stand on the appraisal's page."""
+    """Objectives and competencies rated from one's own side; the other side's ratings stand on the appraisal's page."""
     row = readable(request, key, "appraisals.write_objectives")
     content = content_of(row, reader=request.user)
     found = cards(row, content, served(row, today()))
@@ -135,6 +136,7 @@ def rate(request: HttpRequest, key: int) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         objectives=[card.served.objective for card in found],
         titles={card.key: card.title for card in found},
+        competencies=expected(row, content),
         scale=row.template.ratings,
         rule=row.template.overall_rule,
         sections=row.template.sections,
@@ -153,7 +155,7 @@ def rate(request: HttpRequest, key: int) -> HttpResponse:
         "form": form,
         "side": content.side,
         "cards": {card.key: card for card in found},
-        "rule": RULES[row.template.overall_rule],
+        "rule": rule_words(row.template),
     }
     return page(request, "appraisals/rate.html", context)
 
@@ -164,6 +166,10 @@ def _rated_before(content: Content, objectives: list[int], row: Appraisal) -> di
     for key in objectives:
         initial[f"rating-{key}"] = content.said(Kind.RATING, "rating", objective=key, side=side)
         initial[f"text-{key}"] = content.said(Kind.RATING, objective=key, side=side)
+    for competency in row.template.competencies:
+        given = content.competency(competency.pk, side)
+        initial[f"competency-{competency.pk}"] = given.said["rating"] if given else ""
+        initial[f"competency-text-{competency.pk}"] = given.said["text"] if given else ""
     for section in row.template.sections:
         initial[f"section-{section['code']}"] = content.said(Kind.COMMENT, topic=section["code"], side=side)
     return initial

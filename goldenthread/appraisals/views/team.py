@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from goldenthread.appraisals import services
 from goldenthread.appraisals.forms import DeputyForm, HandOverForm
 from goldenthread.appraisals.queries.crews import crews
-from goldenthread.appraisals.queries.team import appraisals, current_year, deputies, team, to_take_over
+from goldenthread.appraisals.queries.team import appraisals, current_year, deputies, team, to_take_over, years_of_team
 from goldenthread.appraisals.words import NEXT
 from goldenthread.council.roles import roles_of
 from goldenthread.history.acts import Refused
@@ -19,16 +19,20 @@ from goldenthread.web.render import page
 
 @requires("appraisals.take_part", navigation="appraisals")
 def my_team(request: HttpRequest) -> HttpResponse:
-    """Everybody whom the reader appraises or stands above, those that wait first."""
+    """Everybody whom the reader appraises or stands above, those that wait first; of an earlier year where asked."""
     day = today()
-    year = current_year(day)
+    now = current_year(day)
+    years = years_of_team(request.user)
+    asked = request.GET.get("year", "")
+    year = next((one for one in years if str(one.pk) == asked), now)
     members = team(request.user, year, day) if year else []
     context = {
         "year": year,
         "mine": [one for one in members if one.side == "appraiser"],
         "below": [one for one in members if one.side == "manager"],
         "waiting": sum(1 for one in members if one.waits),
-        "asked": to_take_over(request.user, year, day) if year else [],
+        "asked": to_take_over(request.user, year, day) if year and year == now else [],
+        "years": [one for one in years if one != year],
         "crews": crews(request.user, year) if year else [],
         "next": NEXT,
     }

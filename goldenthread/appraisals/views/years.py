@@ -30,8 +30,12 @@ def all_years(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.take(refused)
         else:
-            messages.success(request, _("%s is open. Begin its appraisals when everybody knows.") % opened.period)
-            return redirect("appraisals:years")
+            messages.success(
+                request,
+                _("%s is open. Look its templates through, and begin its appraisals when everybody knows.")
+                % opened.period,
+            )
+            return redirect("appraisals:year", opened.pk)
     begun = Count("appraisals", filter=Q(appraisals__closed_on__isnull=True))
     year = current_year(day)
     context = {
@@ -57,7 +61,7 @@ def begin(request: HttpRequest, key: int) -> HttpResponse:
     begun = ngettext("%(num)d appraisal begun", "%(num)d appraisals begun", done.begun) % {"num": done.begun}
     closed = ngettext("%(num)d closed", "%(num)d closed", done.closed) % {"num": done.closed}
     messages.success(request, f"{year.period}: {begun}, {closed}.")
-    return redirect("appraisals:years")
+    return redirect("appraisals:year", key)
 
 
 def _next(day: date) -> dict[str, object]:

@@ -1,11 +1,14 @@
 """The forms of appraisals. What is typed into them is sealed as it is kept."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from goldenthread.appraisals.models import Appraisal, Objective
+from goldenthread.appraisals.expected import Expected
+from goldenthread.appraisals.models import Appraisal, NeedKind, Objective, Priority
 from goldenthread.council.forms import SettingsForm, person_choices
 from goldenthread.council.models import Person
 from goldenthread.council.roles import roles_of, running
@@ -91,18 +94,48 @@ class NoteForm(TextForm):
     on = DayField(label=_("When you met"))
 
 
+class AskForm(TextForm):
+    """A question to a colleague who has an account."""
+
+    person = forms.ChoiceField(
+        label=_("Whom do you ask?"), help_text=_("Anybody who works here and can sign in. They see your question only.")
+    )
+    field_order = ["person", "text"]
+
+    def __init__(self, *args: Any, appraisal: Appraisal, **kwargs: Any) -> None:
+        label = _("What would you like to know?")
+        hint = _("One thing they have seen: “How was it to work with Ewa on the survey?”")
+        super().__init__(*args, label=label, hint=hint, **kwargs)
+        writing = [appraisal.person_id, *([appraisal.appraiser_id] if appraisal.appraiser_id else [])]
+        held = Person.objects.filter(appointments__in=_running_appointments(), user__is_active=True)
+        people = held.exclude(pk__in=writing).distinct().order_by("name").values_list("code", "name")
+        self.fields["person"].choices = [("", _("Choose somebody")), *people]  # type: ignore[attr-defined]
+
+
 class NeedForm(TextForm):
     how = _text(label=_("How might that happen?"), required=False, rows=2)
+    kind = forms.ChoiceField(
+        label=_("What kind is it?"),
+        choices=NeedKind.choices,
+        help_text=_(
+            "Kind, priority and day may be counted by those who plan training. What you write stays between you."
+        ),
+    )
+    priority = forms.ChoiceField(
+        label=_("How much does it matter?"), choices=Priority.choices, initial=Priority.IMPORTANT
+    )
+    by_when = DayField(label=_("By when?"), required=False)
 
 
 class RatingForm(SettingsForm):
-    """One side's rating of every objective, of the whole where the template has it judged, and words on the year."""
+    """One side's rating of every objective and competency, of the whole where it is judged, and words on the year."""
 
     def __init__(
         self,
         *args: Any,
         objectives: list[Objective],
         titles: dict[int, str],
+        competencies: list[Expected],
         scale: Scale,
         rule: OverallRule,
         sections: list[dict[str, str]],
@@ -110,12 +143,23 @@ class RatingForm(SettingsForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.objectives, self.sections = objectives, sections
+        self.competencies = [one.competency for one in competencies]
         choices = [(str(number), word) for number, word in sorted(scale.words, reverse=True)]
         for objective in objectives:
             self.fields[f"rating-{objective.pk}"] = forms.ChoiceField(
                 label=titles[objective.pk], choices=choices, widget=forms.RadioSelect
             )
             self.fields[f"text-{objective.pk}"] = _text(label=_("In your own words"), required=False, rows=2)
+        for one in competencies:
+            self.fields[f"competency-{one.competency.pk}"] = forms.ChoiceField(
+                label=one.competency.title,
+                choices=choices,
+                widget=forms.RadioSelect,
+                help_text=_listed(one.behaviours),
+            )
+            self.fields[f"competency-text-{one.competency.pk}"] = _text(
+                label=_("An example from this year"), required=False, rows=2
+            )
         if rule is OverallRule.JUDGED:
             self.fields["overall"] = forms.ChoiceField(
                 label=_("The year as a whole"), choices=choices, widget=forms.RadioSelect
@@ -129,23 +173,20 @@ class RatingForm(SettingsForm):
         """Each objective's two boxes."""
         return [(self[f"rating-{one.pk}"], self[f"text-{one.pk}"]) for one in self.objectives]
 
+    def competency_pairs(self) -> list[tuple[Any, Any]]:
+        return [(self[f"competency-{one.pk}"], self[f"competency-text-{one.pk}"]) for one in self.competencies]
+
     def said(self) -> dict[str, Any]:
         """What the verb takes."""
         kept = self.cleaned_data
         return {
             "ratings": {one.pk: int(kept[f"rating-{one.pk}"]) for one in self.objectives},
             "texts": {one.pk: kept[f"text-{one.pk}"] for one in self.objectives},
+            "competencies": {one.pk: int(kept[f"competency-{one.pk}"]) for one in self.competencies},
+            "competency_texts": {one.pk: kept[f"competency-text-{one.pk}"] for one in self.competencies},
             "overall": int(kept["overall"]) if kept.get("overall") else None,
             "comments": {one["code"]: kept[f"section-{one['code']}"] for one in self.sections},
         }
-
-
-class YearForm(SettingsForm):
-    period = forms.CharField(label=_("Year"), max_length=20, help_text=_("Such as 2027/28."))
-    objectives_due = DayField(label=_("Objectives agreed by"))
-    mid_year_due = DayField(label=_("Mid-year review by"))
-    year_end_due = DayField(label=_("Year-end review by"))
-    signed_due = DayField(label=_("Signed by"))
 
 
 class HandOverForm(SettingsForm):
@@ -168,6 +209,13 @@ class DeputyForm(SettingsForm):
         others = held.exclude(pk=mine.pk) if mine else held
         people = others.order_by("name").values_list("code", "name")
         self.fields["person"].choices = [("", _("Choose somebody")), *people]  # type: ignore[attr-defined]
+
+
+def _listed(lines: Sequence[str]) -> Any:
+    if not lines:
+        return ""
+    items = format_html_join("", "<li>{}</li>", ((line,) for line in lines))
+    return format_html('<ul class="gt-behaviours">{}</ul>', items)
 
 
 def _running_appointments() -> Any:
