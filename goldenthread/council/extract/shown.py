@@ -13,7 +13,7 @@ from goldenthread.council.extract.map import standard_map
 from goldenthread.council.models import Extract, ExtractRow, Post, Unit
 from goldenthread.domain.staff import Kind
 
-#: How many rows of a kind stand on the page; the rest come up once these are decided.
+#: How many rows of a kind stand on the page and are applied at once; the rest come up once these are decided.
 SHOWN = 200
 TITLES = {
     Kind.STARTS: gettext_lazy("Starters"),

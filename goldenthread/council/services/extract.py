@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from goldenthread.accounts.models import User
 from goldenthread.council.checks import found as on_record
 from goldenthread.council.checks import found_if_named, refuse_if
-from goldenthread.council.extract.map import read_map
-from goldenthread.council.extract.reading import read_extract
+from goldenthread.council.extract.map import ExtractMap, read_map
+from goldenthread.council.extract.reading import Read, read_extract
 from goldenthread.council.extract.record import known, record
 from goldenthread.council.models import Absence, Appointment, Extract, ExtractRow, Grant, Person, Post, Role, Seat, Unit
 from goldenthread.council.roles import roles_of, running, who_has
@@ -52,11 +52,20 @@ def compare_extract(
     Raises package.faults.Refused with every fault.
     """
     day = day or today()
+    read_as, read = _read(file, content, map_text, map_file, day)
+    return _compare(read_as, read, day)
+
+
+def _read(file: str, content: bytes, map_text: str, map_file: str, day: date) -> tuple[ExtractMap, Read]:
     faults = package.Faults()
     read_as = read_map(map_text, map_file, faults)
     read = None if read_as is None or faults else read_extract(file, content, read_as, known(day), faults)
     if read_as is None or read is None or faults:
         raise package.Refused(faults)
+    return read_as, read
+
+
+def _compare(read_as: ExtractMap, read: Read, day: date) -> Compared:
     stands = record(read.lines, day)
     rows = staff.differences(read.lines, stands, day, says=read.says)
     return Compared(len(read.lines), rows, len(stands.held), staff.ended(rows, day), read_as.most_ending)
@@ -72,10 +81,11 @@ def take_in_extract(
     package.faults.Refused with every fault, and then nothing is kept.
     """
     day = day or today()
+    read_as, read = _read(file, content, map_text, map_file, day)
     with acting(by=by, verb="take_in_extract", object=f"extract {file}", source=file) as change:
         earlier = Extract.objects.select_for_update().filter(state__in=(Extract.State.OPEN, Extract.State.HELD))
         list(earlier.values_list("pk"))  # held until this one stands in their place
-        found = compare_extract(file=file, content=content, map_text=map_text, map_file=map_file, day=day)
+        found = _compare(read_as, read, day)
         earlier.update(state=Extract.State.SET_ASIDE)
         extract = Extract.objects.create(
             file=file[:200],

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from goldenthread.council import services
-from goldenthread.council.extract.shown import TITLES, decided, extracts_listed, sections, usual_map
+from goldenthread.council.extract.shown import SHOWN, TITLES, decided, extracts_listed, sections, usual_map
 from goldenthread.council.forms import SettingsForm
 from goldenthread.council.models import Extract, ExtractRow
 from goldenthread.council.roles import roles_of
@@ -130,7 +130,7 @@ def decide(request: HttpRequest, key: int) -> HttpResponse:
     asked, word = request.POST.get("do", ""), request.POST.get("word", "")
     rows = found.rows.filter(state=ExtractRow.State.OPEN).order_by("order")
     if asked in list(Kind):
-        chosen = list(rows.filter(kind=asked))
+        chosen = list(rows.filter(kind=asked)[:SHOWN])
     else:
         chosen = list(found.rows.filter(pk__in=[one for one in request.POST.getlist("row") if one.isdigit()]))
     if not chosen:
@@ -221,6 +221,7 @@ def _page(
         "fault": fault,
         "kept": kept or set(),
         "word": word,
+        "most": SHOWN,
         "open": found.state == Extract.State.OPEN,
     }
     return page(request, "council/extract.html", context)
