@@ -29,6 +29,7 @@ from goldenthread.appraisals.services.competencies import (
     start_next_version,
     write_competency,
 )
+from goldenthread.appraisals.services.completion import feed_measure
 from goldenthread.appraisals.services.templates import add_template
 from goldenthread.appraisals.services.windows import add_window
 from goldenthread.appraisals.services.years import Choice, begin_appraisals, open_year
@@ -68,6 +69,7 @@ def begin_the_demonstrations_appraisals() -> None:
         )
         _begin_first(this)
         begin_appraisals(by=None, year=this)
+        feed_measure(by=None, year=this, measure=Measure.objects.filter(code="HR-03").first())
         change = write_change(by=None, verb="write_appraisals", object="demonstration")
         _ThisYear(this, change).write()
         _LastYear(last, change).write()

@@ -7,19 +7,18 @@ from goldenthread.appraisals.models import AppraisalYear
 from goldenthread.appraisals.queries.completion import LEAST, signed_in_the_year_to
 from goldenthread.domain.periods import Period
 from goldenthread.domain.words import Frequency, State
-from goldenthread.history.acts import keep
+from goldenthread.history.acts import acting, keep
 from goldenthread.history.clock import today
-from goldenthread.history.services import write_change
 from goldenthread.measures.models import Actual, Measure
 from goldenthread.measures.services import Entry, record_actual
 
 
 def feed_measure(*, by: User | None, year: AppraisalYear, measure: Measure | None) -> AppraisalYear:
     """Say which measure is fed from the appraisals of ``year``; None for none."""
-    change = write_change(by=by, verb="feed_measure", object=f"appraisal year {year.period}")
-    year.measure = measure
-    keep(year, change)
-    return year
+    with acting(by=by, verb="feed_measure", object=f"appraisal year {year.period}") as change:
+        year.measure = measure
+        keep(year, change)
+        return year
 
 
 def record_completion(*, by: User | None = None) -> list[tuple[str, str]]:
