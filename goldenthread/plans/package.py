@@ -45,7 +45,7 @@ PLANS = Table(
     name="plans",
     about="Community strategies, council plans, service plans and the like",
     columns=(
-        Code("plan", required=True, kept_as="code"),
+        Code("plan", required=True, kept_as="code", page="scorecards:plan"),
         Text("title", required=True, longest=200),
         Text("kind", longest=60, about="In the council's own words, such as Service plan"),
         Code("unit", references=("units", "unit")),
@@ -94,7 +94,7 @@ ELEMENTS = Table(
     name="elements",
     about="What plans say: visions, priorities, outcomes, objectives, projects",
     columns=(
-        Code("element", required=True, kept_as="code"),
+        Code("element", required=True, kept_as="code", page="scorecards:element"),
         Code("plan", required=True, references=("plans", "plan")),
         Code(
             "kind",
@@ -197,7 +197,7 @@ ACTIONS = Table(
     name="actions",
     about="What is done for an element, by whom and by when",
     columns=(
-        Code("action", required=True, kept_as="code"),
+        Code("action", required=True, kept_as="code", page="plans:action"),
         _ELEMENT,
         Text("title", required=True, longest=400),
         Code("owner", references=("posts", "post"), about="The post that answers for it"),

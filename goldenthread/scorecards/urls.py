@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldenthread.scorecards.views import explorer, gaps, line, my_thread, plan, strategy_map
+from goldenthread.scorecards.views import explorer, gaps, line, my_objectives, my_thread, plan, strategy_map
 from goldenthread.scorecards.views.home import home
 from goldenthread.scorecards.views.units import unit, units
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("thread/", explorer.explore, name="explore"),
     path("thread/<str:kind>/<path:code>/", explorer.thread, name="thread"),
     path("my-thread/", my_thread.my_thread, name="my-thread"),
+    path("my-objectives/", my_objectives.objectives, name="my-objectives"),
     path("map/", strategy_map.strategy, name="map"),
     path("gaps/", gaps.gaps, name="gaps"),
     path("plans/<path:code>/", plan.plan, name="plan"),

@@ -12,6 +12,7 @@ from goldenthread.domain.graph import circle_in
 from goldenthread.history.models import Change
 from goldenthread.measures.models import Measure, MeasureLink
 from goldenthread.measures.services import link_measure, succeed_plan, unlink_measure, weigh_measure
+from goldenthread.plans.homes import element_of
 from goldenthread.plans.models import Action, ActionProgress, Element, Link, Plan, Rescheduling
 from goldenthread.plans.services import (
     Fate,
@@ -292,7 +293,9 @@ def test_a_plan_succeeded_carries_the_thread_over(officer: User, new_plan: None)
     ]
     shown = MeasureLink.objects.order_by("pk").values_list("element__code", "weight", "starts", "ends")
     assert list(shown) == [("O1", Decimal(3), None, last_day), ("O1-29", Decimal(3), APRIL_2029, None)]
-    assert Action.objects.get().element.code == "O1-29"
+    action = Action.objects.get()
+    days = (date(2026, 6, 1), last_day, APRIL_2029)
+    assert [element_of(action, day).code for day in days] == ["O1", "O1", "O1-29"]
     assert Plan.objects.get(code="CP29").succeeds.code == "CP25"
     assert Plan.objects.get(code="CP25").ends == last_day
     assert set(Element.objects.filter(plan__code="CP25").values_list("ends", "succeeded_by__code")) == {

@@ -76,7 +76,7 @@ def test_a_long_column_is_shown_in_part_and_then_whole(officer: Any):
 
 def test_last_year_shows_last_years_thread(officer: Any):
     page = body(officer.get("/thread/element/WT-V/?on=2024-11-01"))
-    assert "The thread as it was on 1 November 2024." in page
+    assert "The thread as it was on 1 November 2024, with the statuses that stood then." in page
     assert "CP21-1" in [code for column in columns(page) for code in column]
     assert "?on=2024-11-01" in page
     assert officer.get("/thread/element/WST-1/?on=2024-11-01").status_code == 404

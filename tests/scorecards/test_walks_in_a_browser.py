@@ -36,6 +36,7 @@ def test_a_member_walks_from_a_priority_to_the_teams_and_people_who_serve_it(rea
     follow(page, "a[href='/thread/element/P4/']")
     assert heading(page) == "A clean, green city that moves"
     assert re.search(r"10 people and 6 units serve it", page.locator(".gt-serving").inner_text())
+    assert re.search(r"\d+ people have an objective that leads to it, of \d+", page.locator(".gt-serving").inner_text())
     tab_to(page, "[data-columns]", most=FAR)
     page.keyboard.press("ArrowRight")
     assert focused(page) == "element P4-1"

@@ -11,7 +11,8 @@ from goldenthread.council.roles import running
 from goldenthread.domain.actions import Action as ActionOfSums
 from goldenthread.domain.actions import Standing, standing
 from goldenthread.domain.words import ActionState, ActionStatus
-from goldenthread.plans.models import Action, ActionProgress, Milestone, Rescheduling
+from goldenthread.plans.homes import FOLLOWED, done_for_plan, element_of
+from goldenthread.plans.models import Action, ActionProgress, Element, Milestone, Rescheduling
 
 #: What wants attention first.
 ORDER = (
@@ -26,9 +27,10 @@ ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Stood:
-    """An action, how it stands, and whether another date was asked for and not yet decided."""
+    """An action, the element it is done for, how it stands, and whether another date was asked for and not decided."""
 
     action: Action
+    element: Element
     standing: Standing
     asked: bool
 
@@ -59,12 +61,14 @@ def actions_listed(
     if posts is not None:
         found = found.filter(owner__in=posts)
     if plan:
-        found = found.filter(element__plan__code=plan)
+        found = found.filter(done_for_plan(plan))
     if search:
         found = found.filter(
             Q(title__icontains=search) | Q(code__icontains=search) | Q(element__title__icontains=search)
         )
     stood = [stands(action, day) for action in found]
+    if plan:
+        stood = [one for one in stood if one.element.plan.code == plan]
     if status == "open":
         stood = [one for one in stood if one.action.state in (ActionState.PLANNED, ActionState.UNDER_WAY)]
     elif status:
@@ -86,7 +90,7 @@ def with_standing(day: date) -> QuerySet[Action]:
     )
     held = Appointment.objects.filter(running(day)).select_related("person").order_by("pk")
     return (
-        Action.objects.select_related("element__plan__unit", "element__kind", "owner")
+        Action.objects.select_related(*FOLLOWED, "owner")
         .prefetch_related(
             Prefetch("owner__appointments", queryset=held, to_attr="held"),
             Prefetch("milestones", queryset=Milestone.objects.order_by(F("due").asc(nulls_last=True), "code")),
@@ -107,7 +111,7 @@ def stands(action: Action, day: date) -> Stood:
     )
     is_open = action.state in (ActionState.PLANNED, ActionState.UNDER_WAY)
     asked = is_open and action.last_step == Rescheduling.Step.ASKED  # type: ignore[attr-defined]
-    return Stood(action, standing(sums, today=day), asked)
+    return Stood(action, element_of(action, day), standing(sums, today=day), asked)
 
 
 def owner_of(thing: object) -> str:

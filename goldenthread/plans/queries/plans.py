@@ -9,12 +9,14 @@ from django.db.models import Count, F, Q, QuerySet
 
 from goldenthread.council.models import UnitKind
 from goldenthread.domain.periods import Period
-from goldenthread.domain.words import Frequency
+from goldenthread.domain.words import ActionState, Frequency
 from goldenthread.plans.models import Action, Element, Plan
 
 #: The wider a plan's unit, the earlier its kind stands in the list.
 _WIDTH = {kind: place for place, kind in enumerate(UnitKind.values)}
 _FAR = date(2200, 1, 1)
+#: What is still to be done for the elements that a plan took over from.
+_OPEN_BEFORE = Q(elements__predecessors__actions__state__in=(ActionState.PLANNED, ActionState.UNDER_WAY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,9 @@ def plans_listed(*, year: Period | None = None, kind: str = "", state: str = "",
     """Plans by kind, the widest first, in three queries; ``year`` keeps those that run on some day of it."""
     found = Plan.objects.select_related("unit", "succeeds").prefetch_related("successors")
     found = found.annotate(
-        says=Count("elements", distinct=True), promises=Count("elements__actions", distinct=True)
+        says=Count("elements", distinct=True),
+        promises=Count("elements__actions", distinct=True)
+        + Count("elements__predecessors__actions", filter=_OPEN_BEFORE, distinct=True),
     ).order_by(F("starts").asc(nulls_first=True), "title", "code")
     if year is not None:
         found = found.filter(

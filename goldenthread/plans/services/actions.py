@@ -14,6 +14,7 @@ from goldenthread.plans.models import Action, ActionProgress, Milestone, Resched
 from goldenthread.plans.services.asked import (
     action_to_change,
     element_to_change,
+    hides_another,
     missing,
     post_of,
     refuse_if,
@@ -37,7 +38,8 @@ def add_action(
     reason: str = "",
 ) -> Action:
     """Promise something for an element by ``due``, which stays its original date. Raises Refused by the field."""
-    refuse_if(missing(code=code, title=title) | taken(Action, code) | wrong_way_round(starts, due, "due"))
+    faults = missing(code=code, title=title) | taken(Action, code) | hides_another("plans:action", code)
+    refuse_if(faults | wrong_way_round(starts, due, "due"))
     with acting(by=by, verb="add_action", object=f"action {code}", reason=reason) as change:
         action = Action(
             code=code,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from goldenthread.council.models import Post, Unit
 from goldenthread.history.acts import Refused
 from goldenthread.plans.models import Action, Element, ElementKind, Plan
+from goldenthread.web.addresses import leads_elsewhere
 
 Found = TypeVar("Found", bound=Model)
 
@@ -80,6 +81,13 @@ def taken(model: type[Model], code: str) -> dict[str, str]:
     """A fault where ``code`` is in use: a code is never used again for another."""
     if model._default_manager.filter(code=code).exists():
         return {"code": _("%s is in use already: choose another code.") % code}
+    return {}
+
+
+def hides_another(page: str, code: str) -> dict[str, str]:
+    """A fault where the address of ``page`` for ``code`` is that of another page, which it would hide."""
+    if code and leads_elsewhere(page, code):
+        return {"code": _("“%s” stands in the address of another page: choose another code.") % code}
     return {}
 
 

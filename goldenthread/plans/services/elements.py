@@ -14,6 +14,7 @@ from goldenthread.history.acts import Refused, Superseded, acting, keep
 from goldenthread.plans.models import Element, ElementCommentary, ElementJudgement, ElementKind
 from goldenthread.plans.services.asked import (
     element_to_change,
+    hides_another,
     kind_of,
     missing,
     plan_to_change,
@@ -58,7 +59,7 @@ def add_element(
     faults = (
         missing(code=code, title=title) | taken(Element, code) | wrong_way_round(starts, ends) | _bad_roll_up(roll_up)
     )
-    refuse_if(faults)
+    refuse_if(faults | hides_another("scorecards:element", code))
     with acting(by=by, verb="add_element", object=f"element {code}", reason=reason) as change:
         found = plan_to_change(plan)
         if found.state == PlanState.CLOSED:

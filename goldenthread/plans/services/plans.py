@@ -12,6 +12,7 @@ from goldenthread.domain.words import PlanState
 from goldenthread.history.acts import Refused, acting, keep
 from goldenthread.plans.models import Plan
 from goldenthread.plans.services.asked import (
+    hides_another,
     missing,
     plan_of,
     plan_to_change,
@@ -43,7 +44,8 @@ def add_plan(
     reason: str = "",
 ) -> Plan:
     """Begin a plan, as a draft. Raises Refused by the field."""
-    refuse_if(missing(code=code, title=title) | taken(Plan, code) | wrong_way_round(starts, ends))
+    faults = missing(code=code, title=title) | taken(Plan, code) | hides_another("scorecards:plan", code)
+    refuse_if(faults | wrong_way_round(starts, ends))
     with acting(by=by, verb="add_plan", object=f"plan {code}", reason=reason) as change:
         plan = Plan(
             code=code,

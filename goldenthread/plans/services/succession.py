@@ -14,7 +14,7 @@ from goldenthread.domain.words import ActionState, PlanState
 from goldenthread.history.acts import Refused, acting, keep
 from goldenthread.history.models import Change
 from goldenthread.plans.models import Action, Element, Link, Plan
-from goldenthread.plans.services.asked import plan_to_change
+from goldenthread.plans.services.asked import hides_another, plan_to_change
 from goldenthread.plans.services.links import hold_the_graph, links_of, overlapping
 
 
@@ -42,7 +42,9 @@ def succeed_plan(
 ) -> Succession:
     """From ``starts`` on ``successor`` takes over from ``plan``; every running element of it needs a fate.
 
-    Elements, links and what is still to be done go on with the new plan; as at an earlier day the thread is as it was.
+    Elements and links go on with the new plan, and so does what is still to be done: an action stays with the element
+    for which it was promised until that is over, and is then done for the one that took over from it (plans.homes).
+    As at an earlier day the thread is as it was.
     The measures of the elements are carried on by ``measures.services.succeed_plan``, which begins with this.
     Raises Refused for an element without a fate, a retired one with open actions, and a merge that closes a circle.
     """
@@ -61,7 +63,7 @@ def succeed_plan(
             element.edition += 1
             keep(element, change)
         _carry_links({running[code].pk: new for code, new in onward.items()}, starts, change)
-        _carry_actions({running[code].pk: new for code, new in onward.items()}, change)
+        _refuse_open_actions({running[code].pk: new for code, new in onward.items()})
         return Succession(change, starts, onward)
 
 
@@ -114,6 +116,8 @@ def _element(fate: Fate, first: Element, plan: Plan, starts: date, place: int, c
         if drafted.plan_id != plan.pk:
             raise Refused({"fates": _("%s is in use already: choose another code.") % fate.code})
         return drafted
+    if hides_another("scorecards:element", fate.code):
+        raise Refused({"fates": _("“%s” stands in the address of another page: choose another code.") % fate.code})
     element = Element(
         code=fate.code,
         plan=plan,
@@ -153,19 +157,13 @@ def _carry_links(onward: dict[int, Element | None], starts: date, change: Change
         raise Refused({"fates": _("What you merge would go round in a circle: %s.") % " → ".join(circle)})
 
 
-def _carry_actions(onward: dict[int, Element | None], change: Change) -> None:
-    """What is still to be done is done for the successor."""
-    open_actions = Action.objects.select_for_update().filter(
-        element__in=onward, state__in=(ActionState.PLANNED, ActionState.UNDER_WAY)
+def _refuse_open_actions(onward: dict[int, Element | None]) -> None:
+    """What is still to be done is done for the successor; what is retired has none."""
+    retired = [key for key, new in onward.items() if new is None]
+    left = Action.objects.select_for_update().filter(
+        element__in=retired, state__in=(ActionState.PLANNED, ActionState.UNDER_WAY)
     )
-    left = []
-    for action in open_actions.order_by("code"):
-        new = onward[action.element_id]
-        if new is None:
-            left.append(action.code)
-            continue
-        action.element = new
-        keep(action, change)
-    if left:
+    codes = list(left.order_by("code").values_list("code", flat=True))
+    if codes:
         message = _("There is still something to do for what you retire: finish, cancel or move %s first.")
-        raise Refused({"fates": message % ", ".join(left)})
+        raise Refused({"fates": message % ", ".join(codes)})

@@ -27,6 +27,7 @@ from goldenthread.plans.forms.actions import (
     RescheduleForm,
 )
 from goldenthread.plans.forms.filters import ActionFilter
+from goldenthread.plans.homes import FOLLOWED, element_of
 from goldenthread.plans.models import Action, Element, Rescheduling
 from goldenthread.plans.queries.actions import (
     Stood,
@@ -109,7 +110,7 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
         "reports_on": is_open and may("plans.report_progress", found),
         "puts_off": is_open and found.original_due and not asked and may("plans.ask_to_reschedule", found),
         "decides": asked is not None and may("plans.decide_rescheduling", found) and not _asked_by(request, asked),
-        "changes": is_open and may("plans.change_element", found.element),
+        "changes": is_open and may("plans.change_element", stood.element),
         "today": today(),
     }
     return page(request, "plans/action.html", context)
@@ -252,13 +253,13 @@ def reach(request: HttpRequest, code: str, milestone: str) -> HttpResponse:
 def _cells(stood: Stood) -> list[Any]:
     """The row of an action in a file."""
     action = stood.action
-    unit = action.element.plan.unit
+    unit = stood.element.plan.unit
     return [
         action.code,
         action.title,
         str(ACTION_WORDS[stood.status]),
         _words(stood.standing.reason),
-        action.element.title,
+        stood.element.title,
         unit.name if unit else "",
         stood.owner,
         action.starts,
@@ -297,7 +298,9 @@ def _stood(code: str) -> Stood:
 
 
 def _action(code: str) -> Action:
-    return get_object_or_404(Action.objects.select_related("element__plan", "owner"), code=code)
+    found = get_object_or_404(Action.objects.select_related(*FOLLOWED, "owner"), code=code)
+    found.element = element_of(found, today())
+    return found
 
 
 def _asked_by(request: HttpRequest, asked: Rescheduling) -> bool:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from goldenthread.council.models import Unit
 from goldenthread.council.views.saving import saved
@@ -20,6 +21,20 @@ from goldenthread.plans.queries.plans import kinds_of_plan, plans_listed, years_
 from goldenthread.plans.words import PLAN_STATES
 from goldenthread.web.permission import refuse_unless, requires
 from goldenthread.web.render import page
+from goldenthread.web.sheets import TYPES, download
+
+COLUMNS = [
+    (gettext_lazy("Code"), 14),
+    (gettext_lazy("Plan"), 48),
+    (gettext_lazy("Kind"), 22),
+    (gettext_lazy("Whose"), 30),
+    (gettext_lazy("First day"), 13),
+    (gettext_lazy("Last day"), 13),
+    (gettext_lazy("State"), 18),
+    (gettext_lazy("After"), 14),
+    (gettext_lazy("Elements"), 10),
+    (gettext_lazy("Actions"), 10),
+]
 
 
 @requires("plans.view_plan", navigation="plans")
@@ -29,7 +44,11 @@ def plans(request: HttpRequest) -> HttpResponse:
     form = PlanFilter(
         request.GET, years=years_of_plans(day), kinds=kinds_of_plan(), this=Period.of(Frequency.YEAR, day)
     )
-    context = {"kinds": plans_listed(**form.asked()), "form": form, "states": PLAN_STATES, "any": Plan.objects.exists()}
+    kinds = plans_listed(**form.asked())
+    if request.GET.get("format") in TYPES:
+        rows = [_cells(plan) for kind in kinds for plan in kind.plans]
+        return download(request.GET["format"], _("Plans"), COLUMNS, rows)
+    context = {"kinds": kinds, "form": form, "states": PLAN_STATES, "any": Plan.objects.exists()}
     return page(request, "plans/plans.html", context)
 
 
@@ -115,6 +134,22 @@ _STEPS: dict[PlanState, Any] = {
         _("The plan is closed."),
     ),
 }
+
+
+def _cells(plan: Any) -> list[Any]:
+    """The row of a plan in a file."""
+    return [
+        plan.code,
+        plan.title,
+        plan.kind,
+        plan.unit.name if plan.unit else _("The whole council"),
+        plan.starts,
+        plan.ends,
+        str(PLAN_STATES[plan.state]),
+        plan.succeeds.code if plan.succeeds else "",
+        plan.says,
+        plan.promises,
+    ]
 
 
 def plan_to_change(request: HttpRequest, code: str) -> Plan:

@@ -71,7 +71,7 @@ def _titles(threads: Threads) -> Iterator[tuple[Kind, str, str]]:
     whole, day = threads.whole, threads.day
     yield from ((Kind.ELEMENT, code, row.title) for code, row in whole.running(day).items())
     yield from ((Kind.MEASURE, code, line.title) for code, line in threads.lines.items() if code not in threads.hidden)
-    yield from ((Kind.ACTION, code, row.title) for code, row in whole.actions.items())
+    yield from ((Kind.ACTION, code, row.title) for code, row in threads.actions.items())
     yield from ((Kind.UNIT, code, row.name) for code, row in whole.units.items() if threads.knows(Kind.UNIT, code))
     yield from ((Kind.PERSON, code, name) for code, name in whole.people.items())
 

@@ -4,7 +4,7 @@ Nine queries, whatever the size; earlier days are worked out from the same rows.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ from goldenthread.council.models import UnitKind
 from goldenthread.domain.rollup import percentage
 from goldenthread.domain.words import ActionState, Frequency, Level, MeasureKind, PlanState
 from goldenthread.history.clock import today
+from goldenthread.scorecards.queries.serving import Objectives, Told
 from goldenthread.scorecards.queries.thread import Kind, NotFound, last_quarter
 from goldenthread.scorecards.queries.whole import ElementRow, Whole, holds, read_whole
 
@@ -80,7 +81,11 @@ class Directorate:
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """``trend`` is the coverage at the ends of earlier quarters, oldest first; ``left_out`` what cannot be told yet."""
+    """``trend`` is the coverage at the ends of earlier quarters, oldest first.
+
+    ``people`` are those with no objective, in numbers alone; None where there are no appraisals. They are not part of
+    the coverage, which is told for each directorate, however few work there.
+    """
 
     day: date
     unit: str
@@ -88,7 +93,7 @@ class Gaps:
     directorates: tuple[Directorate, ...]
     coverage: Coverage
     trend: tuple[tuple[date, Coverage], ...]
-    left_out: tuple[tuple[str, str], ...]
+    people: Told | None = None
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
@@ -102,7 +107,8 @@ def gaps(day: date | None = None, unit: str = "") -> Gaps:
     their own: for earlier days they are as they are now.
     """
     day = day or today()
-    return gaps_of(read_whole(day), day, unit)
+    whole = read_whole(day)
+    return with_people(gaps_of(whole, day, unit), whole)
 
 
 def gaps_of(whole: Whole, day: date, unit: str = "") -> Gaps:
@@ -123,8 +129,17 @@ def gaps_of(whole: Whole, day: date, unit: str = "") -> Gaps:
         directorates=tuple(_directorates(whole, looked)),
         coverage=_coverage(every),
         trend=tuple((end, _on(whole, end, inside)) for end in _ends_before(day)),
-        left_out=((_("People with no objective"), _("Told once there are appraisals.")),),
     )
+
+
+def with_people(found: Gaps, whole: Whole) -> Gaps:
+    """``found`` with the people who have no objective; one query."""
+    objectives = Objectives.read(whole, found.day)
+    if objectives is None:
+        return found
+    inside = whole.below[found.unit] if found.unit else None
+    ends = [end for end, _coverage in found.trend if end >= objectives.starts]
+    return replace(found, people=objectives.without(inside, ends))
 
 
 def check_titles() -> dict[str, str]:
@@ -162,7 +177,7 @@ def _measures(whole: Whole, day: date) -> Iterable[Looked]:
 
 
 def _actions(whole: Whole, day: date) -> Iterable[Looked]:
-    for code, row in whole.actions.items():
+    for code, row in whole.actions_on(day).items():
         if row.state in OPEN and whole.runs(row.element, day):
             missing = "" if row.original_due else _("Nobody has said by when.")
             yield Looked(Kind.ACTION, code, row.title, whole.unit_of_element(row.element), missing)

@@ -42,7 +42,7 @@ def thread_of(threads: Threads, person: str) -> MyThread:
     for row in whole.shown(day):
         shown.setdefault(row.measure, []).append(row.element)
     elements = [code for code, row in whole.running(day).items() if row.owner in posts]
-    actions = [code for code, row in whole.actions.items() if row.owner in posts and row.state in OPEN]
+    actions = [code for code, row in threads.actions.items() if row.owner in posts and row.state in OPEN]
     measures = dict.fromkeys(
         part.measure
         for part in whole.parts
@@ -52,16 +52,19 @@ def thread_of(threads: Threads, person: str) -> MyThread:
         and part.measure not in threads.hidden
     )
     return MyThread(
-        elements=[Mine(threads.node(Kind.ELEMENT, code), _line(threads, [code])[:-1]) for code in elements],
+        elements=[Mine(threads.node(Kind.ELEMENT, code), line_to(threads, [code])[:-1]) for code in elements],
         actions=sorted(
-            (Mine(threads.node(Kind.ACTION, code), _line(threads, [whole.actions[code].element])) for code in actions),
+            (
+                Mine(threads.node(Kind.ACTION, code), line_to(threads, [threads.actions[code].element]))
+                for code in actions
+            ),
             key=_urgency,
         ),
-        measures=[Mine(threads.node(Kind.MEASURE, code), _line(threads, shown.get(code, ()))) for code in measures],
+        measures=[Mine(threads.node(Kind.MEASURE, code), line_to(threads, shown.get(code, ()))) for code in measures],
     )
 
 
-def _line(threads: Threads, codes: Iterable[str]) -> list[Node]:
+def line_to(threads: Threads, codes: Iterable[str]) -> list[Node]:
     """The line from the priority down to the first of ``codes`` that serves one; else from the top."""
     running = threads.whole.running(threads.day)
     lines = [line for code in codes if code in running for line in lines_up(threads, code)]

@@ -13,11 +13,12 @@ from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 from goldenthread.domain.graph import Link
 from goldenthread.domain.periods import Period
 from goldenthread.domain.rollup import Counts, RollUp, count
-from goldenthread.domain.words import ActionStatus
+from goldenthread.domain.words import ActionStatus, Level
 from goldenthread.history.clock import today
 from goldenthread.measures.queries.board import Line
 from goldenthread.plans.models import Element, ElementCommentary, Plan
 from goldenthread.plans.queries.actions import ORDER
+from goldenthread.scorecards.queries.serving import Objectives, Told
 from goldenthread.scorecards.queries.thread import Kind, Node, Threads, last_quarter
 from goldenthread.scorecards.queries.whole import ActionRow, ElementRow
 
@@ -44,6 +45,9 @@ class PlanRead:
     counts: Counts
     actions: Sequence[tuple[ActionStatus, int]]
     posts: Sequence[tuple[str, str]] = field(default_factory=tuple)
+
+    #: The measures of what serves it from other plans, each once; None where there is none.
+    beneath: Counts | None = None
 
     @property
     def lines(self) -> list[Line]:
@@ -82,6 +86,7 @@ class ElementRead:
     actions: Sequence[tuple[Node, ActionRow]]
     lines: Sequence[Sequence[Node]]
     commentary: Sequence[ElementCommentary]
+    leading: Told | None = None
 
 
 def find_plan(code: str) -> Plan | None:
@@ -119,7 +124,17 @@ def read_plan(plan: Plan, *, visible: Q | None = None) -> PlanRead:
         counts=count([line.child for line in lines.values()]),
         actions=[(status, number) for status in ORDER if (number := standing.count(status))],
         posts=[(threads.whole.posts[code].title, threads.name_of(code)) for code in posts if code],
+        beneath=_beneath(threads, [row.code for row in rows]),
     )
+
+
+def _beneath(threads: Threads, codes: Sequence[str]) -> Counts | None:
+    """The measures beneath ``codes``, each once; those that the reader may not see count too."""
+    graph = threads.elements
+    below = {one for code in codes for one in (code, *graph.descendants(code))}
+    measures = {row.measure for row in threads.whole.shown(threads.day) if row.element in below}
+    children = [threads.lines[code].child for code in sorted(measures) if code in threads.lines]
+    return count(children) if children else None
 
 
 def read_element(element: Element, *, visible: Q | None = None) -> ElementRead | None:
@@ -149,7 +164,16 @@ def read_element(element: Element, *, visible: Q | None = None) -> ElementRead |
         actions=_actions_of(threads, code),
         lines=lines_up(threads, code),
         commentary=list(element.commentary.all()),
+        leading=_leading(threads, code),
     )
+
+
+def _leading(threads: Threads, code: str) -> Told | None:
+    """How many people's objectives lead to a priority that stands today."""
+    if threads.whole.elements[code].counts_as != Level.PRIORITY or threads.day != today():
+        return None
+    objectives = Objectives.read(threads.whole, threads.day)
+    return objectives.leading_to(code) if objectives else None
 
 
 def lines_up(threads: Threads, code: str, most: int = 6) -> list[list[Node]]:
@@ -207,9 +231,7 @@ def _branches(threads: Threads, rows: Sequence[ElementRow]) -> Iterable[Branch]:
 
 
 def _actions_of(threads: Threads, element: str) -> list[tuple[Node, ActionRow]]:
-    return in_order(
-        (threads.node(Kind.ACTION, code), threads.whole.actions[code]) for code in threads.actions_of(element)
-    )
+    return in_order((threads.node(Kind.ACTION, code), threads.actions[code]) for code in threads.actions_of(element))
 
 
 def in_order(found: Iterable[tuple[Node, ActionRow]]) -> list[tuple[Node, ActionRow]]:

@@ -200,6 +200,11 @@ class Threads:
     def node(self, kind: Kind, code: str) -> Node:
         return getattr(self, f"_{kind.value}")(code)
 
+    @cached_property
+    def actions(self) -> Mapping[str, ActionRow]:
+        """The actions by code, each with the element for which it is done on the day."""
+        return self.whole.actions_on(self.day)
+
     def actions_of(self, element: str) -> Sequence[str]:
         """The codes of what is done for an element."""
         return self._actions.get(element, ())
@@ -207,7 +212,7 @@ class Threads:
     @cached_property
     def _actions(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for code, action in self.whole.actions.items():
+        for code, action in self.actions.items():
             found.setdefault(action.element, []).append(code)
         return found
 
@@ -243,7 +248,7 @@ class Threads:
         ]
         links += [
             Link(key_of(Kind.ELEMENT, action.element), key_of(Kind.ACTION, action.code))
-            for action in self.whole.actions.values()
+            for action in self.actions.values()
             if action.element in self._known[Kind.ELEMENT]
         ]
         return Graph.of(links)
@@ -257,7 +262,7 @@ class Threads:
         return {
             Kind.ELEMENT: frozenset(self.whole.running(self.day)),
             Kind.MEASURE: frozenset(self.lines) - self.hidden,
-            Kind.ACTION: frozenset(self.whole.actions),
+            Kind.ACTION: frozenset(self.actions),
             Kind.UNIT: frozenset(units),
         }
 
@@ -293,9 +298,7 @@ class Threads:
             and part.measure in self._known[Kind.MEASURE]
             and holds(part.starts, part.ends, self.day)
         }
-        return found | {
-            key_of(Kind.ACTION, action.code) for action in self.whole.actions.values() if action.owner in posts
-        }
+        return found | {key_of(Kind.ACTION, action.code) for action in self.actions.values() if action.owner in posts}
 
     def _walk(self, begins: set[str], start: Node, following: Following, end: Callable[[Link], str]) -> list[Step]:
         """Every node reached from ``begins``, nearest first and then as the plans have them."""
@@ -348,7 +351,7 @@ class Threads:
                 for row in self._shown.get(node.code, ()):
                     posts |= self._owning.get(row.measure, set())
             elif node.kind is Kind.ACTION:
-                posts.add(self.whole.actions[node.code].owner or "")
+                posts.add(self.actions[node.code].owner or "")
             elif node.kind is Kind.MEASURE:
                 posts |= self._owning.get(node.code, set())
         held = (self.whole.posts[post].holders(self.day) for post in posts if post)
@@ -413,7 +416,7 @@ class Threads:
         )
 
     def _action(self, code: str) -> Node:
-        row = self.whole.actions[code]
+        row = self.actions[code]
         stands = standing_of(row, self.day)
         plan = self.whole.plans[self.whole.elements[row.element].plan]
         return Node(

@@ -18,6 +18,7 @@ from goldenthread.domain.graph import Graph, Link
 from goldenthread.domain.words import Level, PlanState
 from goldenthread.measures.models import Measure, MeasureLink, MeasureRole
 from goldenthread.plans import models as plans
+from goldenthread.plans.homes import goes_on_as, rows_home
 from goldenthread.plans.services.links import links_of
 
 
@@ -123,6 +124,17 @@ class Whole:
     actions: Mapping[str, ActionRow]
     measures: Mapping[str, MeasureRow]
     parts: list[Part]
+
+    def actions_on(self, day: date) -> Mapping[str, ActionRow]:
+        """The actions, each with the element for which it is done on ``day``."""
+        return {
+            code: row._replace(element=rows_home(row, self.elements, self.plans, day))
+            for code, row in self.actions.items()
+        }
+
+    def goes_on_as(self, element: str, day: date) -> str:
+        """What an element is on ``day``: itself, or where it is over the one that took over from it."""
+        return goes_on_as(element, self.elements, self.plans, day)
 
     def in_force(self, plan: str, day: date) -> bool:
         """Whether a plan stands on ``day``: adopted, and closed no earlier."""

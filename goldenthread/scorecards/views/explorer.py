@@ -1,16 +1,20 @@
 """The thread explorer: where to begin, and the columns up and down from anything."""
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from goldenthread.domain.words import Level
 from goldenthread.history.clock import today
 from goldenthread.measures.shown import Shown
 from goldenthread.scorecards.queries.explorer import beginnings, columns_down, columns_up, found_for
-from goldenthread.scorecards.queries.thread import Kind, NotFound, Threads
+from goldenthread.scorecards.queries.serving import Objectives, Told
+from goldenthread.scorecards.queries.thread import Kind, Node, NotFound, Threads
 from goldenthread.scorecards.views.plan import seen_by, told
 from goldenthread.web.forms import DAY_FORMS, DayField
 from goldenthread.web.permission import requires
@@ -32,13 +36,15 @@ class BeginForm(forms.Form):
 def explore(request: HttpRequest) -> HttpResponse:
     """Where to begin: the priorities, or whatever is looked for."""
     form = BeginForm(request.GET)
-    threads = Threads.read(day=day_asked(request), visible=seen_by(request))
+    threads = stood_on(request)
     typed = request.GET.get("q", "").strip()
+    begun = [] if typed else beginnings(threads)
     context = {
         "form": form,
         "typed": typed,
         "found": found_for(threads, typed),
-        "beginnings": [] if typed else beginnings(threads),
+        "beginnings": begun,
+        "leading": leading_to(threads, [one.node for one in begun]),
         "day": threads.day,
         "on": on(threads.day),
         "told": told,
@@ -51,7 +57,7 @@ def thread(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """From anything, up to the priorities it serves and down to everything that serves it."""
     if kind not in list(Kind):
         raise Http404
-    threads = Threads.read(day=day_asked(request), visible=seen_by(request))
+    threads = stood_on(request)
     try:
         found = threads.of(code, kind=kind)
     except NotFound:
@@ -66,8 +72,16 @@ def thread(request: HttpRequest, kind: str, code: str) -> HttpResponse:
         "told": told,
         "shown": Shown(),
         "is_today": threads.day == today(),
+        "leading": leading_to(threads, [found.start]).get(found.start.code),
     }
     return page(request, "scorecards/thread.html", context)
+
+
+def leading_to(threads: Threads, nodes: Iterable[Node]) -> dict[str, Told]:
+    """How many people's objectives lead to each priority among ``nodes``: as it is today, and of no other day."""
+    priorities = [node.code for node in nodes if node.level == Level.PRIORITY]
+    objectives = Objectives.read(threads.whole, threads.day) if priorities and threads.day == today() else None
+    return {code: objectives.leading_to(code) for code in priorities} if objectives else {}
 
 
 def day_asked(request: HttpRequest) -> date | None:
@@ -79,6 +93,15 @@ def day_asked(request: HttpRequest) -> date | None:
         except ValueError:
             continue
     return None
+
+
+def stood_on(request: HttpRequest) -> Threads:
+    """The thread of the day asked for; of an earlier one with the statuses and the wording that stood at its end."""
+    day = day_asked(request)
+    then = None
+    if day is not None and day < today():
+        then = timezone.make_aware(datetime.combine(day, time.max))
+    return Threads.read(day=day, as_at=then, visible=seen_by(request))
 
 
 def on(day: date) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from goldenthread.council.models import Role, Unit
 from goldenthread.council.roles import EVERYWHERE, roles_of
 from goldenthread.history.clock import today
-from goldenthread.scorecards.queries.gaps import Gap, Gaps, gaps_of
+from goldenthread.scorecards.queries.gaps import Gap, Gaps, gaps_of, with_people
 from goldenthread.scorecards.queries.thread import Kind
 from goldenthread.scorecards.queries.whole import Whole, read_whole
 from goldenthread.web.links import url, url_pattern
@@ -35,7 +35,7 @@ def gaps(request: HttpRequest) -> HttpResponse:
     """Where the thread is broken, how much of it holds, and what to do about each break."""
     whole, day = read_whole(today()), today()
     unit = request.GET.get("unit", "")
-    found = gaps_of(whole, day, unit if unit in whole.units else "")
+    found = with_people(gaps_of(whole, day, unit if unit in whole.units else ""), whole)
     if request.GET.get("format") in TYPES:
         return download(request.GET["format"], _("Gaps"), COLUMNS, _rows(found))
     closing = Closing(whole, request.user)
@@ -73,6 +73,7 @@ class Closing:
 
     def __init__(self, whole: Whole, user: Any) -> None:
         self.whole = whole
+        self.done_for = whole.actions_on(today())
         covered = [roles_of(user).units[role] for role in WRITES_PLANS if role in roles_of(user).units]
         if EVERYWHERE in covered:
             self.own: frozenset[str] | None = None
@@ -97,7 +98,7 @@ class Closing:
             return bool(self.own)
         if gap.kind == "unit":
             return gap.code in self.own
-        element = whole.actions[gap.code].element if gap.kind == "action" else gap.code
+        element = self.done_for[gap.code].element if gap.kind == "action" else gap.code
         return whole.plans[whole.elements[element].plan].unit in self.own
 
 

@@ -34,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "said": said(found, officer),
         "shown": Telling(),
         "has_thread": bool(roles.posts) and request.user.has_perm("plans.view_plan"),
+        "has_objectives": request.user.has_perm("appraisals.take_part"),
         "rows": ROWS,
     }
     return render.page(request, "scorecards/home.html", context)

@@ -11,8 +11,8 @@ from goldenthread.charts.strategy_map import MapNode, strategy_map
 from goldenthread.domain.words import RATED, Level, Status
 from goldenthread.scorecards.queries.strategy_map import Mapped, mapped
 from goldenthread.scorecards.queries.thread import Node, NotFound, Threads
-from goldenthread.scorecards.views.explorer import day_asked
-from goldenthread.scorecards.views.plan import seen_by, told
+from goldenthread.scorecards.views.explorer import stood_on
+from goldenthread.scorecards.views.plan import told
 from goldenthread.web.links import url_pattern
 from goldenthread.web.permission import requires
 from goldenthread.web.render import page
@@ -40,7 +40,7 @@ class MapForm(forms.Form):
 @requires("plans.view_plan", navigation="plans")
 def strategy(request: HttpRequest) -> HttpResponse:
     """The elements of the plans in force as one picture, and as a list."""
-    threads = Threads.read(day=day_asked(request), visible=seen_by(request))
+    threads = stood_on(request)
     try:
         found = mapped(threads, request.GET.get("from", ""), request.GET.get("to", ""))
     except NotFound:

@@ -3,6 +3,7 @@
 import csv
 import json
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -10,11 +11,12 @@ from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 
 from goldenthread.scorecards.management.asked import day_of
 from goldenthread.scorecards.queries.gaps import Coverage, Gap, Gaps, gaps
+from goldenthread.scorecards.queries.serving import Told
 from goldenthread.scorecards.queries.thread import NotFound
 
 
 class Command(BaseCommand):
-    help = "Print the gaps in the thread: what has no measure, no owner, no date or no plan."
+    help = "Print the gaps in the thread: what has no measure, owner, date, plan or objective."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--unit", default="", metavar="CODE", help="of this unit and of all below it")
@@ -44,7 +46,7 @@ def print_json(found: Gaps, out: OutputWrapper) -> None:
             {"check": one.name, "title": one.title, **_counted(one.coverage), "gaps": [asdict(gap) for gap in one.gaps]}
             for one in found.checks
         ],
-        "left_out": [{"check": title, "why": why} for title, why in found.left_out],
+        "people_without_objective": _people(found.people),
     }
     out.write(json.dumps(document, ensure_ascii=False, indent=2))
 
@@ -61,8 +63,8 @@ def print_table(found: Gaps, out: OutputWrapper) -> None:
         out.write(f"{check.title}: {_in_words(check.coverage)}")
         for gap in check.gaps:
             out.write(f"  {_told(gap)}")
-    for title, why in found.left_out:
-        out.write(f"{title}: {why}")
+    for line in _people_lines(found.people):
+        out.write(line)
     out.write("")
     width = max((len(one.name) for one in found.directorates), default=0)
     for one in found.directorates:
@@ -71,6 +73,30 @@ def print_table(found: Gaps, out: OutputWrapper) -> None:
     out.write(
         f"Coverage on {found.day:%-d %B %Y}: {_in_words(found.coverage)}" + (f" (before: {earlier})" if earlier else "")
     )
+
+
+def _people(found: Told | None) -> dict[str, Any] | None:
+    """Numbers of five or more; null where there are no appraisals."""
+    if found is None:
+        return None
+    return {
+        "people": found.people,
+        "total": found.all,
+        "trend": [{"day": day.isoformat(), "people": people, "total": all} for day, people, all in found.trend],
+        "units": [{"unit": one.code, "name": one.name, "people": one.people, "total": one.all} for one in found.units],
+    }
+
+
+def _people_lines(found: Told | None) -> Iterator[str]:
+    if found is None:
+        yield "People with no objective: told once there are appraisals."
+        return
+    if found.people is None:
+        yield "People with no objective: numbers of five or more alone are told."
+    else:
+        yield f"People with no objective: {found.people:,} of {found.all:,}"
+    for one in found.units:
+        yield f"  {one.code}  {one.name}: {one.people:,} of {one.all:,}"
 
 
 def _told(gap: Gap) -> str:
