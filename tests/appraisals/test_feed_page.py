@@ -14,7 +14,7 @@ def test_human_resources_choose_the_measure_that_is_fed(demonstration: None, sig
     assert here in client.get("/appraisals/years/").content.decode()
     page = client.get(here).content.decode()
     assert '<a href="/measures/HR-03/">' in page
-    assert "On today&#39;s count: 101 of 102" in page
+    assert "On today's count: 101 of 102" in page
     assert [sign_in(role).get(here).status_code for role in ("administrator", "head_of_service")] == [403, 403]
     assert "Select a valid choice" in client.post(here, {"measure": "NO-SUCH"}).content.decode()
     client.post(here, {"measure": ""})
