@@ -136,7 +136,7 @@ def _person_page(
         "appointments": Appointment.objects.filter(person=row).select_related("post__unit").order_by(LATEST, "-pk"),
         "grants": Grant.objects.filter(person=row).select_related("unit").order_by(LATEST, "-pk"),
         "by_post": roles_of_person(row, today()),
-        "absences": row.absences.order_by("-starts"),
+        "absences": row.absences.all(),
         "appoint": appoint or AppointForm(initial={"starts": today()}, auto_id="appoint-%s"),
         "grant": grant or GrantForm(initial={"starts": today()}, auto_id="grant-%s"),
         "faulty": appoint if appoint is not None else grant,
