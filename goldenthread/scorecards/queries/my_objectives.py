@@ -8,7 +8,6 @@ from typing import Any
 from goldenthread.appraisals.cards import title_of
 from goldenthread.appraisals.content import Content, content_of
 from goldenthread.appraisals.models import Appraisal, Objective
-from goldenthread.appraisals.queries.served import Served
 from goldenthread.council.roles import roles_of
 from goldenthread.scorecards.queries.my_thread import line_to
 from goldenthread.scorecards.queries.thread import Kind, Node, Threads
@@ -37,9 +36,7 @@ def my_objectives(appraisal: Appraisal, threads: Threads, *, reader: Any) -> lis
     """In the order of the appraisal, which is opened for ``reader`` alone; two queries besides the thread's."""
     content: Content = content_of(appraisal, reader=reader)
     rows = appraisal.objectives.filter(dropped_on__isnull=True).select_related("element", "measure", "action")
-    return [
-        _mine(row, title_of(Served(row), content.objective(row.pk)), threads) for row in rows.order_by("order", "pk")
-    ]
+    return [_mine(row, title_of(row, content.objective(row.pk)), threads) for row in rows.order_by("order", "pk")]
 
 
 def _mine(row: Objective, title: str, threads: Threads) -> MyObjective:
