@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -89,10 +89,7 @@ def contents_of(appraisals: Sequence[Appraisal], *, reader: Any) -> dict[int, Co
         if side is None:
             raise PermissionDenied
         sides[row.pk] = side
-    rows: defaultdict[int, list[Sealed]] = defaultdict(list)
-    for sealed in Sealed.objects.filter(appraisal__in=sides).select_related("by").order_by("entered_at", "pk"):
-        rows[sealed.appraisal_id].append(sealed)
-    return {row.pk: _content(row, sides[row.pk], rows[row.pk]) for row in appraisals}
+    return open_many(appraisals, sides)
 
 
 def everything_in(appraisal: Appraisal, *, reader: Any) -> list[Opened]:
@@ -126,6 +123,23 @@ def asked_of(asked: Asked, *, reader: Any) -> OwnWords:
 
 def open_rows(appraisal: Appraisal, side: Side) -> Content:
     return _content(appraisal, side, appraisal.sealed.select_related("by").order_by("entered_at", "pk"))
+
+
+def open_record(appraisal: Appraisal) -> list[Opened]:
+    """Everything that was ever written in it, in order, what was written anew included."""
+    rows = appraisal.sealed.select_related("by").order_by("entered_at", "pk")
+    return [_opened(row, appraisal) for row in rows]
+
+
+def open_many(
+    appraisals: Sequence[Appraisal], sides: Mapping[int, Side], *, kinds: Collection[str] = Kind.values
+) -> dict[int, Content]:
+    """Many at once, in one query; only what is of ``kinds``."""
+    rows: defaultdict[int, list[Sealed]] = defaultdict(list)
+    found = Sealed.objects.filter(appraisal__in=[row.pk for row in appraisals], kind__in=kinds)
+    for sealed in found.select_related("by").order_by("entered_at", "pk"):
+        rows[sealed.appraisal_id].append(sealed)
+    return {row.pk: _content(row, sides[row.pk], rows[row.pk]) for row in appraisals}
 
 
 def _content(appraisal: Appraisal, side: Side, rows: Iterable[Sealed]) -> Content:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from goldenthread.appraisals.demonstration_of_crews import begin_the_demonstrations_crew
+from goldenthread.appraisals.demonstration_of_records import keep_the_demonstrations_records
 from goldenthread.appraisals.models import (
     Appraisal,
     AppraisalYear,
@@ -30,6 +31,7 @@ from goldenthread.appraisals.services.competencies import (
     write_competency,
 )
 from goldenthread.appraisals.services.completion import feed_measure
+from goldenthread.appraisals.services.distributions import count_ratings
 from goldenthread.appraisals.services.templates import add_template
 from goldenthread.appraisals.services.windows import add_window
 from goldenthread.appraisals.services.years import Choice, begin_appraisals, open_year
@@ -73,6 +75,7 @@ def begin_the_demonstrations_appraisals() -> None:
         change = write_change(by=None, verb="write_appraisals", object="demonstration")
         _ThisYear(this, change).write()
         _LastYear(last, change).write()
+        count_ratings(by=None, year=last)
         for appraiser, deputy, starts, ends in told.DEPUTIES:
             row = Deputy(
                 appraiser=Person.objects.get(code=appraiser),
@@ -82,6 +85,7 @@ def begin_the_demonstrations_appraisals() -> None:
             )
             keep(row, change)
         begin_the_demonstrations_crew(this)
+        keep_the_demonstrations_records(this)
 
 
 def _frameworks() -> tuple[Framework, Framework]:

@@ -5,6 +5,7 @@ from typing import Any
 import rules
 
 from goldenthread.appraisals.models import Appraisal, Side
+from goldenthread.appraisals.moderation import panels_of
 from goldenthread.appraisals.sides import side_of
 from goldenthread.council.models import Post, Role, UnitKind
 from goldenthread.council.roles import roles_of
@@ -43,6 +44,11 @@ def is_appraisers_manager(user: Any, appraisal: Appraisal | None = None) -> bool
     return takes_part(user) if appraisal is None else side_of(user, appraisal) == Side.MANAGER
 
 
+@rules.predicate
+def sits_on_a_panel(user: Any) -> bool:
+    return bool(panels_of(user))
+
+
 runs_appraisals = holds(Role.HUMAN_RESOURCES)
 sees_completion = holds(Role.HUMAN_RESOURCES, Role.HEAD_OF_SERVICE)
 
@@ -55,3 +61,6 @@ rules.add_perm("appraisals.answer_disagreement", is_appraisers_manager)
 rules.add_perm("appraisals.hand_over", appraises | is_appraisers_manager | runs_appraisals)
 rules.add_perm("appraisals.run_year", runs_appraisals)
 rules.add_perm("appraisals.view_completion", sees_completion)
+rules.add_perm("appraisals.view_ratings", runs_appraisals)
+rules.add_perm("appraisals.keep_records", holds(Role.HUMAN_RESOURCES, Role.ADMINISTRATOR))
+rules.add_perm("appraisals.sit_on_panel", sits_on_a_panel)

@@ -26,6 +26,7 @@ SIDES = {
     Side.APPRAISEE: _("appraisee"),
     Side.APPRAISER: _("appraiser"),
     Side.MANAGER: _("appraiser's manager"),
+    Side.PANEL: _("moderation panel"),
 }
 #: What a row of somebody's own copy is.
 KINDS = {
@@ -41,6 +42,7 @@ KINDS = {
     Sealed.Kind.NEED: _("Need for development"),
     Sealed.Kind.QUESTION: _("Question to a colleague"),
     Sealed.Kind.FEEDBACK: _("Feedback"),
+    Sealed.Kind.MODERATION: _("Rating suggested by the panel"),
 }
 RULES = {
     OverallRule.WEIGHTED_MEAN: _("The overall rating is the mean of the objectives' ratings by their weights."),

@@ -201,6 +201,19 @@ CREW_OBJECTIVES: tuple[dict[str, Any], ...] = (
     {"what": "All five of us trained on the new compactor", "success": "Signed off by October.", "by_when": ""},
 )
 ON_PAPER = "I like showing people where things go. The new signs were my idea and they work."
+#: Which tier's ratings a panel sees, who sits on it, and what one of them suggests: whose, which rating, why.
+PANEL = ("head", ("teresa-monkhouse", "nadia-kowalczyk", "tobias-ferrant"), "2027-01-11", "2027-02-12")
+SUGGESTED = (
+    "deborah-lockyer",
+    3,
+    "One project early, in a year when the rounds slipped. Other heads with the same were rated Good.",
+)
+#: Opened to two officers: whose, what for, why, and for how many days. The first is granted, the second waits.
+DISCLOSED = (
+    ("meera-pillai", "grievance", "Case 2027-03 of the people team: the rating is disputed.", 28),
+    ("simon-ardley", "subject_access", "Request SAR-118, received on 11 January.", 14),
+)
+HELD = ("meera-pillai", "Case 2027-03 may go to a tribunal.")
 #: What those wrote of whom nothing more is told.
 USUAL = (
     "Do my part in this, and say early where it is at risk",

@@ -17,7 +17,7 @@ from django.urls import NoReverseMatch, reverse
 
 from goldenthread.accounts.models import User
 from goldenthread.appraisals import services
-from goldenthread.appraisals.models import Appraisal, Objective
+from goldenthread.appraisals.models import Appraisal, Objective, Panel
 from goldenthread.council.models import Grant, Person, Role
 from goldenthread.measures.models import Measure, MeasureLink
 from goldenthread.plans.models import Action, Element, ElementKind, Link, Milestone, Plan
@@ -46,7 +46,16 @@ def marked(council: SimpleNamespace, written: Appraisal) -> Appraisal:
     services.form_crew(by=council.head, year=written.year, name="Round 7", members=[written.pk])
     crew = written.membership.crew
     services.write_crew_objective(by=council.head, crew=crew.pk, what=f"{MARKER} shared", success=f"{MARKER} all")
+    _open_to_two_others(written)
     return written
+
+
+def _open_to_two_others(written: Appraisal) -> None:
+    """The record stands open, to two officers who are none of those who look here."""
+    one, two = (outsider_as(code, Role.HUMAN_RESOURCES) for code in ("first-officer", "second-officer"))
+    asked = services.ask_disclosure(by=one, appraisal=written.pk, purpose="grievance", reason="A case", days=14)
+    services.grant_disclosure(by=two, disclosure=asked.pk)
+    services.place_hold(by=one, appraisal=written.pk, reason="A case")
 
 
 #: What a code stands for, by the name of the address; for any other address each of them is tried.
@@ -78,10 +87,13 @@ def addresses(appraisal: Appraisal) -> list[str]:
     """Every address of the site, with what there is of the marked appraisal for its arguments."""
     objectives = list(appraisal.objectives.order_by("pk").values_list("pk", flat=True)[:1])
     crew = appraisal.membership.crew_id
+    panels = Panel.objects.values_list("pk", "template")
+    keys = sorted({appraisal.pk, crew, appraisal.disclosures.get().pk}.union(*panels))
     asked = list(appraisal.asked.values_list("pk", flat=True))
     known: dict[str, list[Any]] = {
-        "key": [appraisal.pk, crew],
+        "key": keys,
         "objective": objectives,
+        "appraisal": [appraisal.pk],
         "competency": [one.pk for one in appraisal.template.competencies[:1]],
         "asked": asked,
         "need": list(appraisal.needs.values_list("pk", flat=True)),
@@ -124,10 +136,14 @@ def signed_in(user: User) -> Client:
 def outsider(who: str, council: SimpleNamespace) -> User:
     """Somebody of the council, or somebody who holds a role everywhere."""
     if who in Role.values:
-        user = User.objects.create_user(f"{who}@wenlow.example", name=who)
-        Grant.objects.create(role=who, person=Person.objects.create(code=who, name=who, user=user))
-        return user
+        return outsider_as(who, who)
     return getattr(council, who)  # type: ignore[no-any-return]
+
+
+def outsider_as(code: str, role: str) -> User:
+    user = User.objects.create_user(f"{code}@wenlow.example", name=code)
+    Grant.objects.create(role=role, person=Person.objects.create(code=code, name=code, user=user))
+    return user
 
 
 @pytest.mark.one_kind
@@ -186,6 +202,15 @@ def test_the_three_do_find_it(council: SimpleNamespace, marked: Appraisal, who: 
     assert MARKER.encode() in told(signed_in(getattr(council, who)).get(f"/appraisals/{marked.pk}/"))
 
 
+@pytest.mark.parametrize("who", ["first-officer", "second-officer"])
+def test_the_two_officers_find_it_in_the_record_opened_to_them_and_nowhere_else(marked: Appraisal, who: str) -> None:
+    client = signed_in(User.objects.get(name=who))
+
+    found = [path for path in addresses(marked) if MARKER.encode() in told(client.get(path))]
+
+    assert found == [f"/appraisals/records/disclosures/{marked.disclosures.get().pk}/record/"]
+
+
 def test_a_message_never_tells_what_was_written(council: SimpleNamespace, appraisal: Appraisal) -> None:
     client = signed_in(council.officer)
     sent = client.post(f"/appraisals/{appraisal.pk}/notes/", {"text": MARKER, "on": "1/1/2027"})
@@ -213,6 +238,7 @@ def test_no_command_prints_or_writes_it(council: SimpleNamespace, marked: Apprai
         ["recompute"],
         ["reseal"],
         ["remind"],
+        ["retain", "--dry-run"],
         ["dumpdata"],
     ):
         call_command(*command, stdout=said)
@@ -247,11 +273,17 @@ def test_only_these_modules_open_a_seal() -> None:
     opening = {
         str(path.relative_to(OURS))
         for path in OURS.rglob("*.py")
-        if any(name in path.read_text() for name in ("open_sealed(", "open_rows(", "text_of("))
+        if any(
+            name in path.read_text()
+            for name in ("open_sealed(", "open_rows(", "open_many(", "open_record(", "text_of(")
+        )
     }
     assert opening == {
         "appraisals/seal.py",
         "appraisals/content.py",  # for a reader with a side
+        "appraisals/moderation.py",  # the overall rating alone, for a panel
+        "appraisals/services/disclosures.py",  # one record, for the two officers to whom it was opened
+        "appraisals/services/distributions.py",  # ratings counted, of ten people or more
         "appraisals/services/reseal.py",  # from one key to another
         "appraisals/services/stages.py",  # weights that make a hundred, ratings that are all there
     }

@@ -11,7 +11,8 @@ from tests.house.walk import Page, walk_as
 #: Shown once a figure was entered; offered beside a published figure, to whoever may restate it. Of plans: where a
 #: status is judged, another date was asked for, a step is still to be reached, or something serves an element. Of the
 #: staff list: where one is held back. Of appraisals: where somebody without an account has yet to sign, where a tier
-#: has no template, and where no version of the framework is being written.
+#: has no template, where no version of the framework is being written, and where another year is over, or one whose
+#: ratings have yet to be counted.
 OFF_THE_WAY = {
     "council:release-extract",
     "measures:entered",
@@ -24,6 +25,8 @@ OFF_THE_WAY = {
     "appraisals:start-confirmation",
     "appraisals:new-template",
     "appraisals:next-version",
+    "appraisals:ratings-of-a-year",
+    "appraisals:count-ratings",
 }
 pytestmark = pytest.mark.walk
 

@@ -69,6 +69,8 @@ ARGUMENTS = {
     "competency": "10",
     "asked": "1",
     "need": "1",
+    "appraisal": "100",
+    "appraisals:name-panel key": "7",
 }
 
 #: Other ways of opening an address: what to call each, its arguments if they differ, and its query.

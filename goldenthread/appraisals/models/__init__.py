@@ -5,7 +5,10 @@ Only ``Sealed`` holds what people write or rate. Everything else here is what is
 
 from goldenthread.appraisals.models.appraisal import Appraisal, Deputy, HandOver, LeftOut, Objective
 from goldenthread.appraisals.models.competencies import Behaviours, Competency, Framework, Level
+from goldenthread.appraisals.models.counted import RatingsCounted
 from goldenthread.appraisals.models.feedback import Asked
+from goldenthread.appraisals.models.keeping import Disclosure, DisclosureStep, LegalHold, Removal
+from goldenthread.appraisals.models.moderation import Panel
 from goldenthread.appraisals.models.needs import Need, NeedKind, Priority
 from goldenthread.appraisals.models.paper import (
     TRIES,
@@ -31,17 +34,23 @@ __all__ = [
     "Crew",
     "CrewObjective",
     "Deputy",
+    "Disclosure",
+    "DisclosureStep",
     "Framework",
     "HandOver",
     "LeftOut",
+    "LegalHold",
     "Level",
     "Membership",
     "Need",
     "NeedKind",
     "Objective",
     "OneTimeCode",
+    "Panel",
     "Priority",
+    "RatingsCounted",
     "Reminded",
+    "Removal",
     "Sealed",
     "Shared",
     "Side",

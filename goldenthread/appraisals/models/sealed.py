@@ -17,6 +17,7 @@ class Side(models.TextChoices):
     APPRAISER = "appraiser", _("Appraiser")
     MANAGER = "manager", _("Appraiser's manager")
     ASKED = "asked", _("Colleague asked for feedback")
+    PANEL = "panel", _("Moderation panel")
 
 
 class Sealed(Said):
@@ -35,6 +36,7 @@ class Sealed(Said):
         NEED = "need"
         QUESTION = "question"
         FEEDBACK = "feedback"
+        MODERATION = "moderation"
 
     identity = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     appraisal = models.ForeignKey(Appraisal, models.PROTECT, related_name="sealed")

@@ -47,7 +47,14 @@ def current_year(day: date) -> AppraisalYear | None:
 def appraisals() -> QuerySet[Appraisal]:
     """Appraisals with all that a page says about them."""
     return Appraisal.objects.select_related(
-        "year", "template__level", "window", "person__user", "post__unit", "appraiser", "appraiser_post__reports_to"
+        "year",
+        "template__level",
+        "window",
+        "person__user",
+        "post__unit",
+        "appraiser",
+        "appraiser_post__reports_to",
+        "removal",
     )
 
 

@@ -16,7 +16,16 @@ from goldenthread.appraisals.services.crews import (
     form_crew,
     write_crew_objective,
 )
+from goldenthread.appraisals.services.disclosures import (
+    ask_disclosure,
+    end_disclosure,
+    grant_disclosure,
+    open_disclosed,
+)
+from goldenthread.appraisals.services.distributions import count_ratings
 from goldenthread.appraisals.services.feedback import ask_for_feedback, give_feedback, withdraw_feedback
+from goldenthread.appraisals.services.holds import lift_hold, place_hold
+from goldenthread.appraisals.services.moderation import name_panel, suggest_rating
 from goldenthread.appraisals.services.needs import add_need, meet_need
 from goldenthread.appraisals.services.own_copy import record_own_copy
 from goldenthread.appraisals.services.paper import (
@@ -27,6 +36,7 @@ from goldenthread.appraisals.services.paper import (
 )
 from goldenthread.appraisals.services.reminders import remind
 from goldenthread.appraisals.services.reseal import reseal
+from goldenthread.appraisals.services.retention import retain
 from goldenthread.appraisals.services.stages import (
     agree_objectives,
     answer_disagreement,
@@ -63,6 +73,7 @@ __all__ = [
     "adopt_framework",
     "agree_objectives",
     "answer_disagreement",
+    "ask_disclosure",
     "ask_for_feedback",
     "begin_appraisals",
     "change_crew",
@@ -71,22 +82,29 @@ __all__ = [
     "change_template",
     "change_window",
     "confirm_by_code",
+    "count_ratings",
     "disagree",
     "drop_competency",
     "drop_crew_objective",
     "drop_objective",
     "end_deputy",
+    "end_disclosure",
     "feed_measure",
     "form_crew",
     "give_feedback",
+    "grant_disclosure",
     "hand_over",
     "hold_mid_year",
     "hold_year_end",
     "leave_out",
+    "lift_hold",
     "meet_need",
     "name_deputy",
+    "name_panel",
+    "open_disclosed",
     "open_year",
     "open_year_like_the_last",
+    "place_hold",
     "rate",
     "record_completion",
     "record_from_paper",
@@ -95,10 +113,12 @@ __all__ = [
     "remind",
     "remove_window",
     "reseal",
+    "retain",
     "sign",
     "start_confirmation",
     "start_framework",
     "start_next_version",
+    "suggest_rating",
     "withdraw_feedback",
     "write_comment",
     "write_competency",

@@ -15,8 +15,9 @@ from goldenthread.appraisals.content import Content, content_of
 from goldenthread.appraisals.expected import expected
 from goldenthread.appraisals.feedback import feedback
 from goldenthread.appraisals.forms import NeedForm, NoteForm, TextForm
-from goldenthread.appraisals.models import Appraisal, Sealed, Side
+from goldenthread.appraisals.models import Appraisal, Panel, Sealed, Side
 from goldenthread.appraisals.queries.feedback import asked_of_me
+from goldenthread.appraisals.queries.records import told_to_appraisee
 from goldenthread.appraisals.queries.served import Served, served
 from goldenthread.appraisals.queries.team import appraisals, current_year, own
 from goldenthread.appraisals.rating import overall_of
@@ -102,6 +103,12 @@ def _show(request: HttpRequest, row: Appraisal, *, mine: bool = False, **forms: 
         "disagreement_waits": waits,
         "rule": rule_words(row.template),
         "readers": readers_of(row),
+        "disclosed": told_to_appraisee(row, day) if content.side == Side.APPRAISEE else [],
+        "panel": Panel.objects.filter(template=row.template).prefetch_related("members").first()
+        if row.template.moderated
+        else None,
+        "suggested": content.of(Kind.MODERATION, side=Side.PANEL),
+        "removal": getattr(row, "removal", None),
         "without_account": content.side == Side.APPRAISER and has_no_account(row.person),
         "confirmation": row.confirmations.select_related("held_by").last() if row.appraisee_signed_on else None,
         "shown": Shown(),
