@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from goldenthread.appraisals.models import Appraisal, AppraisalYear, Deputy, Sealed, Side
+from goldenthread.appraisals.models import Appraisal, AppraisalYear, Deputy, Disclosure, Sealed, Side
 from goldenthread.appraisals.services.years import Choice
 from goldenthread.appraisals.sides import appraisals_of, side_of
 from goldenthread.council.models import Person
@@ -55,7 +55,8 @@ def appraisals() -> QuerySet[Appraisal]:
         "appraiser",
         "appraiser_post__reports_to",
         "removal",
-    )
+        "template__panel",
+    ).annotate(was_asked_for=Exists(Disclosure.objects.filter(appraisal=OuterRef("pk"))))
 
 
 def own(user: Any) -> list[Appraisal]:

@@ -15,7 +15,7 @@ from goldenthread.appraisals.content import Content, content_of
 from goldenthread.appraisals.expected import expected
 from goldenthread.appraisals.feedback import feedback
 from goldenthread.appraisals.forms import NeedForm, NoteForm, TextForm
-from goldenthread.appraisals.models import Appraisal, Panel, Sealed, Side
+from goldenthread.appraisals.models import Appraisal, Sealed, Side
 from goldenthread.appraisals.queries.feedback import asked_of_me
 from goldenthread.appraisals.queries.records import told_to_appraisee
 from goldenthread.appraisals.queries.served import Served, served
@@ -103,10 +103,8 @@ def _show(request: HttpRequest, row: Appraisal, *, mine: bool = False, **forms: 
         "disagreement_waits": waits,
         "rule": rule_words(row.template),
         "readers": readers_of(row),
-        "disclosed": told_to_appraisee(row, day) if content.side == Side.APPRAISEE else [],
-        "panel": Panel.objects.filter(template=row.template).prefetch_related("members").first()
-        if row.template.moderated
-        else None,
+        "disclosed": told_to_appraisee(row, day) if content.side == Side.APPRAISEE and row.was_asked_for else [],
+        "panel": getattr(row.template, "panel", None),
         "suggested": content.of(Kind.MODERATION, side=Side.PANEL),
         "removal": getattr(row, "removal", None),
         "without_account": content.side == Side.APPRAISER and has_no_account(row.person),
