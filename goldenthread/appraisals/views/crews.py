@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from goldenthread.appraisals import services
 from goldenthread.appraisals.cards import cards
 from goldenthread.appraisals.content import content_of
+from goldenthread.appraisals.forms.paper import CrewForm, CrewObjectiveForm
 from goldenthread.appraisals.models import CrewObjective
-from goldenthread.appraisals.paper_forms import CrewForm, CrewObjectiveForm
 from goldenthread.appraisals.queries.crews import Team, crews, may_join
 from goldenthread.appraisals.queries.served import served
 from goldenthread.appraisals.queries.team import current_year

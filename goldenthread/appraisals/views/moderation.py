@@ -6,9 +6,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from goldenthread.appraisals import services
+from goldenthread.appraisals.forms.moderation import PanelForm, SuggestForm
 from goldenthread.appraisals.models import Panel, Template
 from goldenthread.appraisals.moderation import panels_of, seen_by_panel
-from goldenthread.appraisals.moderation_forms import PanelForm, SuggestForm
 from goldenthread.appraisals.views.sealed import sealed
 from goldenthread.history.acts import Refused
 from goldenthread.history.clock import today

@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from goldenthread.appraisals import services
 from goldenthread.appraisals.cards import cards
 from goldenthread.appraisals.content import content_of
-from goldenthread.appraisals.paper_forms import ConfirmForm, FromPaperForm, SignedCopyForm
+from goldenthread.appraisals.forms.paper import ConfirmForm, FromPaperForm, SignedCopyForm
 from goldenthread.appraisals.queries.served import served
 from goldenthread.appraisals.sheets import sheets
 from goldenthread.appraisals.views.appraisal import readable

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from goldenthread.appraisals import services
-from goldenthread.appraisals.keeping_forms import AskForm, HoldForm, RecordForm
+from goldenthread.appraisals.forms.records import AskForm, HoldForm, RecordForm
 from goldenthread.appraisals.models import Disclosure
 from goldenthread.appraisals.queries.records import disclosures, holds, kept
 from goldenthread.appraisals.record import entries

@@ -9,8 +9,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from goldenthread.appraisals.demonstration_of_crews import begin_the_demonstrations_crew
-from goldenthread.appraisals.demonstration_of_records import keep_the_demonstrations_records
+from goldenthread.appraisals.demonstration.crews import begin_the_demonstrations_crew
+from goldenthread.appraisals.demonstration.records import keep_the_demonstrations_records
 from goldenthread.appraisals.models import (
     Appraisal,
     AppraisalYear,
