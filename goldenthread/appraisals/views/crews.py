@@ -4,15 +4,16 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from goldenthread.appraisals import services
 from goldenthread.appraisals.cards import cards
 from goldenthread.appraisals.content import content_of
 from goldenthread.appraisals.forms.paper import CrewForm, CrewObjectiveForm
-from goldenthread.appraisals.models import CrewObjective
+from goldenthread.appraisals.models import Crew, CrewObjective
 from goldenthread.appraisals.queries.crews import Team, crews, may_join
 from goldenthread.appraisals.queries.served import served
 from goldenthread.appraisals.queries.team import current_year
@@ -111,11 +112,12 @@ def drop_crew_objective(request: HttpRequest, key: int, objective: int) -> HttpR
 
 
 def team_of(request: HttpRequest, key: int) -> Team:
-    """The crew, for whoever appraises somebody in it; for anybody else there is none."""
+    """The crew, for whoever appraises somebody in it; anybody else is refused."""
     year = current_year(today())
     found = next((one for one in crews(request.user, year) if one.crew.pk == key), None) if year else None
     if found is None:
-        raise Http404
+        get_object_or_404(Crew, pk=key)
+        raise PermissionDenied(_("A crew is opened by whoever appraises the people in it."))
     return found
 
 
