@@ -147,6 +147,10 @@ def _database() -> dict[str, Any]:
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
         }
+    else:
+        # A page's query joins many tables and reads few rows: compiling it takes seconds, running it milliseconds.
+        options = settings.setdefault("OPTIONS", {})
+        options["options"] = " ".join(("-c jit=off", options.get("options", ""))).strip()
     return settings
 
 

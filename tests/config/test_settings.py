@@ -50,6 +50,17 @@ def test_an_empty_setting_counts_as_not_given(monkeypatch: pytest.MonkeyPatch) -
     assert runpy.run_path(settings.__file__)["SESSION_COOKIE_AGE"] == 10 * 3600
 
 
+@pytest.mark.parametrize(
+    ("given", "options"), [("", "-c jit=off"), ("?options=-c%20work_mem%3D64MB", "-c jit=off -c work_mem=64MB")]
+)
+def test_postgresql_compiles_no_query_unless_its_address_says_so(
+    given: str, options: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"postgres://goldenthread@db.wenlow.example/goldenthread{given}")
+
+    assert runpy.run_path(settings.__file__)["DATABASES"]["default"]["OPTIONS"] == {"options": options}
+
+
 def test_in_earnest_cookies_are_secure_and_pages_hashed(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("GOLDENTHREAD_DEMONSTRATION", "GOLDENTHREAD_TODAY", "HASHED_STATIC_FILES"):
         monkeypatch.delenv(name, raising=False)
