@@ -3,8 +3,8 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from goldenthread.appraisals.models import Sealed, Side, Template
-from goldenthread.domain.appraisals import OverallRule, Stage
+from goldenthread.appraisals.models import Appraisal, Sealed, Side, Template
+from goldenthread.domain.appraisals import OverallRule, Stage, Standing
 
 #: What comes next.
 NEXT = {
@@ -55,6 +55,11 @@ _COUNTED = {
     ),
     OverallRule.LOWEST: _("The overall rating is the lowest of all ratings, of objectives and of competencies."),
 }
+
+
+def done_at(appraisal: Appraisal, stands: Standing) -> tuple[str, int]:
+    """The page on which the next step is taken, by its name and key."""
+    return ("appraisals:sign" if stands.stage is Stage.SIGNING else "appraisals:appraisal"), appraisal.pk
 
 
 def rule_words(template: Template) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -36,6 +37,11 @@ def day(name: str, default: date | None = None) -> date | None:
     return _read(name, default, date.fromisoformat, "a date like 2026-07-14")
 
 
+def address(name: str) -> str:
+    """Where a site is, such as https://performance.wenlow.example, without a slash at its end."""
+    return _read(name, "", _address, "an address such as https://performance.wenlow.example, with nothing after it")
+
+
 def words(name: str, default: str = "") -> list[str]:
     """A list written with commas."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
@@ -63,6 +69,14 @@ def _flag(value: str) -> bool:
     return {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}[
         value.lower()
     ]
+
+
+def _address(value: str) -> str:
+    parts = urlsplit(value)
+    after = parts.path.strip("/") or parts.query or parts.fragment or parts.username
+    if parts.scheme not in ("https", "http") or not parts.hostname or after or parts.port == 0:
+        raise ValueError
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _whole(value: str) -> int:

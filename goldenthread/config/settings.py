@@ -266,12 +266,16 @@ EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = environment.text("EMAIL_HOST")
 if not EMAIL_HOST:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+#: Somebody waits for the page while a mail is sent.
+EMAIL_TIMEOUT = 10
 EMAIL_PORT = environment.number("EMAIL_PORT", 25)
 EMAIL_HOST_USER = environment.text("EMAIL_USER")
 EMAIL_HOST_PASSWORD = environment.text("EMAIL_PASSWORD")
 EMAIL_USE_TLS = environment.flag("EMAIL_TLS")
 DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", "performance@localhost")
 
+#: Where our mails lead; without it those that no request sends tell the way in words.
+SITE_ADDRESS = environment.address("SITE_ADDRESS")
 COUNCIL_NAME = environment.text("COUNCIL_NAME")
 #: Nobody who enters a measure's figures may change its target or rule (docs/deploy.md).
 SEPARATE_ENTRY_FROM_TARGETS = environment.flag("SEPARATE_ENTRY_FROM_TARGETS", default=True)

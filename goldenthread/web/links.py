@@ -34,6 +34,11 @@ def url_pattern(name: str, arguments: int = 1) -> UrlPattern:
     return _pattern(_site(), name, arguments)
 
 
+def full_address(name: str, *args: Any) -> str:
+    """The address of ``name`` with the site's own before it, for mails; nothing where no SITE_ADDRESS is set."""
+    return settings.SITE_ADDRESS + url(name, *args) if settings.SITE_ADDRESS else ""
+
+
 def url_if_any(name: str, *args: Any) -> str:
     """The address of ``name``, or nothing where this installation has no such page."""
     try:

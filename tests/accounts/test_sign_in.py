@@ -109,6 +109,24 @@ def test_a_forgotten_password_is_chosen_anew(client: Client, ann: User) -> None:
     assert sign_in(client, "another-long-one").status_code == 302
 
 
+def test_mails_lead_to_the_sites_own_address(client: Client, ann: User, settings: Any) -> None:
+    """Whatever host the request names; whoever has no password yet is told of the account, not of a reset."""
+    settings.SITE_ADDRESS = "https://performance.wenlow.example"
+    User.objects.create_user("new@wenlow.example", name="Newcomer")
+    for email in (EMAIL, "new@wenlow.example", "nobody@wenlow.example"):
+        client.post("/accounts/password/reset/", {"email": email})
+
+    told = {sent.to[0]: (sent.subject, re.findall(r"https?://\S+", sent.body)) for sent in mail.outbox}
+
+    sign_in_page = "https://performance.wenlow.example/accounts/login/"
+    link = re.compile(r"https://performance\.wenlow\.example/accounts/password/reset/key/\S+/")
+    assert [link.fullmatch(one) is not None for one in told[EMAIL][1]] == [True]
+    assert told["new@wenlow.example"][0] == "Your account on Golden Thread"
+    assert [link.fullmatch(one) is not None for one in told["new@wenlow.example"][1]] == [True, False]
+    assert told["new@wenlow.example"][1][1] == sign_in_page
+    assert told["nobody@wenlow.example"] == ("There is no account with this address", [sign_in_page])
+
+
 def test_an_authenticator_app_is_set_up_and_then_asked_for(client: Client, ann: User) -> None:
     sign_in(client)
     asked = client.get("/accounts/2fa/totp/activate/", follow=True)

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.exceptions import PermissionDenied
 
 from goldenthread.accounts.models import User
@@ -50,6 +51,41 @@ def test_a_colleague_is_asked_answers_and_sees_nothing_else(
         assert as_user(getattr(council, who)).get(answer).status_code == 403
     with pytest.raises(Refused, match="answered already"):
         services.withdraw_feedback(by=council.head, appraisal=appraisal.pk, asked=asked.pk)
+
+
+def test_whoever_is_asked_is_mailed_the_way_and_not_the_question(
+    council: SimpleNamespace, appraisal: Appraisal, colleague: User, settings: Any
+) -> None:
+    settings.SITE_ADDRESS = "https://performance.wenlow.example"
+    said = {"person": "sam-treadwell", "text": QUESTION}
+
+    page = as_user(council.head).post(f"/appraisals/{appraisal.pk}/feedback/ask/", said, follow=True)
+
+    assert "could not be sent" not in text(page)
+    assert [(sent.to, sent.subject, sent.body) for sent in mail.outbox] == [
+        (
+            ["sam-treadwell@wenlow.example"],
+            "Your feedback is asked for",
+            "Hello Sam Treadwell,\n\n"
+            "Deborah Lockyer asks for your feedback on Meera Pillai, for the appraisal of 2026/27.\n"
+            f"  https://performance.wenlow.example/appraisals/feedback/{Asked.objects.get().pk}/\n\n"
+            "Sign in to open it. What is written in appraisals is never put into a mail.\n",
+        )
+    ]
+
+
+def test_a_question_is_kept_though_no_mail_server_takes_its_mail(
+    council: SimpleNamespace, appraisal: Appraisal, colleague: User, settings: Any
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", 9, 2
+    said = {"person": "sam-treadwell", "text": QUESTION}
+
+    page = text(as_user(council.head).post(f"/appraisals/{appraisal.pk}/feedback/ask/", said, follow=True))
+
+    assert "The mail to Sam Treadwell could not be sent" in page
+    assert QUESTION in page
+    assert "1 colleague waits for your answer." in text(as_user(colleague).get("/appraisals/feedback/"))
 
 
 def test_once_withdrawn_it_is_seen_no_more(council: SimpleNamespace, appraisal: Appraisal, colleague: User) -> None:

@@ -77,16 +77,27 @@ def test_one_mail_a_week_says_what_waits_and_nothing_sealed(
         "Hello Deborah Lockyer,\n\n"
         "Your own appraisal\n- Agree objectives: 234 days overdue (29 May 2026)\n\n"
         "Those whom you appraise\n- Meera Pillai: Agree objectives: 234 days overdue (29 May 2026)\n\n"
-        "Sign in, and open Appraisals. What is written there is never put into a mail.\n",
+        "Sign in, and open Appraisals. What is written in appraisals is never put into a mail.\n",
     )
     assert "Feedback asked of you on\n- Meera Pillai\n" in mails[colleague.email][1]
     assert MARKER not in repr(mails) + said.getvalue() + repr(
         list(Change.objects.values_list("verb", "object", "reason"))
     )
 
-    settings.TODAY = date(2027, 1, 25)
+    settings.TODAY, settings.SITE_ADDRESS = date(2027, 1, 25), "https://performance.wenlow.example"
     call_command("remind", stdout=said)
-    assert len(mail.outbox) == 16
+    later = {one.to[0]: one.body for one in mail.outbox[8:]}
+    of_head = Appraisal.objects.get(person__code="deborah-lockyer").pk
+    assert later["deborah-lockyer@wenlow.example"] == (
+        "Hello Deborah Lockyer,\n\n"
+        "Your own appraisal\n- Agree objectives: 241 days overdue (29 May 2026)\n"
+        f"  https://performance.wenlow.example/appraisals/{of_head}/\n\n"
+        "Those whom you appraise\n- Meera Pillai: Agree objectives: 241 days overdue (29 May 2026)\n"
+        f"  https://performance.wenlow.example/appraisals/{appraisal.pk}/\n\n"
+        "Sign in to open it. What is written in appraisals is never put into a mail.\n"
+    )
+    asked = f"- Meera Pillai\n  https://performance.wenlow.example/appraisals/feedback/{Asked.objects.get().pk}/\n"
+    assert (len(later), asked in later[colleague.email]) == (8, True)
 
 
 def test_a_mail_that_cannot_be_sent_is_told_and_tried_again(

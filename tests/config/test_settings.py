@@ -28,6 +28,8 @@ REFUSED = [
     ),
     ({"DATABASE_URL": "postgres://a:b@c:port/d"}, "DATABASE_URL cannot be read"),
     ({"DATABASE_URL": "sqlite:////dev/null/a.sqlite3"}, "names /dev/null, which cannot be made"),
+    ({"SITE_ADDRESS": "wenlow.example"}, "SITE_ADDRESS is 'wenlow.example': it should be an address such as https://"),
+    ({"SITE_ADDRESS": "https://wenlow.example/home"}, "with nothing after it"),
     ({"OIDC_SERVER_URL": "wenlow"}, "OIDC_SERVER_URL is 'wenlow': it should begin with https://"),
     ({"OIDC_SERVER_URL": "https://id.wenlow.example"}, "OIDC_CLIENT_ID is not set"),
 ]
@@ -59,6 +61,12 @@ def test_postgresql_compiles_no_query_unless_its_address_says_so(
     monkeypatch.setenv("DATABASE_URL", f"postgres://goldenthread@db.wenlow.example/goldenthread{given}")
 
     assert runpy.run_path(settings.__file__)["DATABASES"]["default"]["OPTIONS"] == {"options": options}
+
+
+def test_the_sites_address_is_kept_without_a_slash(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SITE_ADDRESS", "https://performance.wenlow.example:8443/")
+
+    assert runpy.run_path(settings.__file__)["SITE_ADDRESS"] == "https://performance.wenlow.example:8443"
 
 
 def test_in_earnest_cookies_are_secure_and_pages_hashed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,9 +66,23 @@ def test_a_person_is_added_appointed_given_a_role_and_let_in(demonstration: None
     assert "Ines Farrow" in page
     assert "may sign in" in page.lower()
     assert post.title in page.replace("&amp;", "&").replace("&#39;", "'")
-    assert [message.to for message in mail.outbox] == [["ines.farrow@wenlow.example"]]
+    assert [(message.to, message.subject) for message in mail.outbox] == [
+        (["ines.farrow@wenlow.example"], "Your account on Golden Thread")
+    ]
     client.post("/settings/people/900/sign-in/", {"close": "1"})
     assert not Person.objects.get(code="900").user.is_active
+
+
+def test_an_account_is_open_though_no_mail_server_takes_its_mail(demonstration: None, sign_in: Any, settings: Any):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", 9, 2
+    person = Person.objects.create(code="900", name="Ines Farrow", email="ines.farrow@wenlow.example")
+
+    page = sign_in("administrator").post("/settings/people/900/sign-in/", follow=True).content.decode()
+
+    assert "The account is open, but the mail to ines.farrow@wenlow.example could not be sent." in page
+    person.refresh_from_db()
+    assert (person.user.email, mail.outbox) == ("ines.farrow@wenlow.example", [])
 
 
 def test_what_is_wrong_is_said_by_the_field_and_nothing_typed_is_lost(demonstration: None, sign_in: Any):

@@ -23,7 +23,7 @@ from goldenthread.appraisals.services.disclosures import (
     open_disclosed,
 )
 from goldenthread.appraisals.services.distributions import count_ratings
-from goldenthread.appraisals.services.feedback import ask_for_feedback, give_feedback, withdraw_feedback
+from goldenthread.appraisals.services.feedback import ask_for_feedback, give_feedback, mail_asked, withdraw_feedback
 from goldenthread.appraisals.services.holds import lift_hold, place_hold
 from goldenthread.appraisals.services.moderation import name_panel, suggest_rating
 from goldenthread.appraisals.services.needs import add_need, meet_need
@@ -98,6 +98,7 @@ __all__ = [
     "hold_year_end",
     "leave_out",
     "lift_hold",
+    "mail_asked",
     "meet_need",
     "name_deputy",
     "name_panel",

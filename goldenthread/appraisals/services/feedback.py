@@ -1,12 +1,16 @@
 """Feedback: asked of a colleague by either of the two, answered by that colleague, and withdrawn."""
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.core.mail import send_mail
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from goldenthread.accounts.models import User
 from goldenthread.appraisals.models import Appraisal, Asked, Sealed, Side
 from goldenthread.appraisals.seal import current_key
 from goldenthread.appraisals.services.act import WRITTEN, locked, person_of, sealed_row, writing
+from goldenthread.appraisals.services.mail import address_of, led, letter
 from goldenthread.appraisals.services.writing import BOTH
 from goldenthread.council.models import Appointment, Person
 from goldenthread.council.roles import running
@@ -28,6 +32,23 @@ def ask_for_feedback(*, by: User, appraisal: int, person: str, text: str) -> Ask
         said = {"text": text.strip()}
         sealed_row(row, Kind.QUESTION, said, side=side, by=asked.by, change=change, topic=str(asked.pk)).save()
         return asked
+
+
+def mail_asked(asked: Asked) -> bool:
+    """Tell a colleague that they were asked; False where the mail cannot be sent: the question waits on their page.
+
+    Called once the question is kept: a mail server is slow, and what it refuses takes nothing back.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        names = {"by": asked.by.name, "person": asked.appraisal.person.name, "year": asked.appraisal.year.period}
+        said = _("%(by)s asks for your feedback on %(person)s, for the appraisal of %(year)s.") % names
+        parts = [led(said, "appraisals:give-feedback", asked.pk)]
+        text = letter(asked.person, parts, _("Sign in, and open Appraisals, then Feedback."))
+        try:
+            send_mail(_("Your feedback is asked for"), text, None, [address_of(asked.person)])
+        except OSError:  # what the mail library raises is one, too
+            return False
+    return True
 
 
 def give_feedback(*, by: User, asked: int, text: str) -> Asked:

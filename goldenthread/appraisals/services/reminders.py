@@ -1,6 +1,5 @@
 """Reminders by e-mail of what is due soon or late, at most once a week a person. Nothing sealed is opened for them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -11,7 +10,8 @@ from django.utils.translation import ngettext
 
 from goldenthread.appraisals.models import Reminded
 from goldenthread.appraisals.queries.reminders import Due, due_by_person
-from goldenthread.appraisals.words import NEXT
+from goldenthread.appraisals.services.mail import address_of, led, letter
+from goldenthread.appraisals.words import NEXT, done_at
 from goldenthread.council.models import Person
 from goldenthread.history.clock import today
 from goldenthread.history.services import write_change
@@ -42,13 +42,6 @@ def remind(*, dry_run: bool = False) -> Sent:
         else:
             _send(sent, address, due, day)
     return sent
-
-
-def address_of(person: Person) -> str:
-    """Where the person's mail goes: the address they sign in with, else the one on record."""
-    if person.user is not None:
-        return person.user.email if person.user.is_active else ""
-    return person.email
 
 
 def _send(sent: Sent, address: str, due: Due, day: date) -> None:
@@ -91,16 +84,17 @@ def _subject(due: Due) -> str:
 
 
 def _text(due: Due) -> str:
-    hello = _("Hello %s,") % due.person.name
-    end = _("Sign in, and open Appraisals. What is written there is never put into a mail.")
-    return "\n\n".join([hello, *_parts(due), end]) + "\n"
+    return letter(due.person, _parts(due), _("Sign in, and open Appraisals."))
 
 
-def _parts(due: Due) -> Sequence[str]:
-    """Each part of the mail: its heading, and a line for each thing with the day it was or is due."""
-    own = [f"{NEXT[stands.stage]}: {in_days(stands.due)}" for _row, stands in due.own]
-    team = [f"{row.person.name}: {NEXT[stands.stage]}: {in_days(stands.due)}" for row, stands in due.team]
-    asked = [row.appraisal.person.name for row in due.asked]
+def _parts(due: Due) -> list[str]:
+    """Each part of the mail: its heading, each thing with the day it was or is due, and the page where it is done."""
+    own = [led(f"{NEXT[stands.stage]}: {in_days(stands.due)}", *done_at(row, stands)) for row, stands in due.own]
+    team = [
+        led(f"{row.person.name}: {NEXT[stands.stage]}: {in_days(stands.due)}", *done_at(row, stands))
+        for row, stands in due.team
+    ]
+    asked = [led(row.appraisal.person.name, "appraisals:give-feedback", row.pk) for row in due.asked]
     titles = (_("Your own appraisal"), _("Those whom you appraise"), _("Feedback asked of you on"))
     parts = zip(titles, (own, team, asked), strict=True)
     return ["\n- ".join([title, *lines]) for title, lines in parts if lines]

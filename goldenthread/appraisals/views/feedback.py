@@ -59,6 +59,9 @@ def ask(request: HttpRequest, key: int) -> HttpResponse:
             form.take(refused)
         else:
             messages.success(request, _("%s is asked, and sees nothing but your question.") % asked.person.name)
+            if not services.mail_asked(asked):
+                said = _("The mail to %s could not be sent: tell them that it waits under Appraisals, Feedback.")
+                messages.error(request, said % asked.person.name)
             return redirect("appraisals:appraisal", key)
     context = {"appraisal": row, "form": form, "title": _("Ask a colleague for feedback"), "save": _("Ask them")}
     return page(request, "appraisals/form.html", context)

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from goldenthread.accounts.models import User
 from goldenthread.council import services
 from goldenthread.council.forms import AppointForm, EndForm, GrantForm, PersonForm
 from goldenthread.council.models import Appointment, Grant, Person
@@ -115,13 +116,25 @@ def account(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, _("%s can no longer sign in.") % row.name)
         else:
             user = services.open_account(by=request.user, person=code)  # type: ignore[arg-type]
-            link = ResetPasswordForm(data={"email": user.email})
-            if link.is_valid():
-                link.save(request)
-            messages.success(request, _("A link to choose a password is on its way to %s.") % user.email)
+            _invite(request, user)
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("council:person", code)
+
+
+def _invite(request: HttpRequest, user: User) -> None:
+    """Send the link by which they choose a password; the account stands whether the mail server takes it or not."""
+    link = ResetPasswordForm(data={"email": user.email})
+    try:
+        if link.is_valid():
+            link.save(request)
+    except OSError:  # what the mail library raises is one, too
+        said = _(
+            "The account is open, but the mail to %s could not be sent. Its link comes from “Forgotten your password?”"
+        )
+        messages.error(request, said % user.email)
+    else:
+        messages.success(request, _("A link to choose a password is on its way to %s.") % user.email)
 
 
 def _person(code: str) -> Person:
