@@ -15,6 +15,13 @@ NEXT = {
     Stage.SIGNED: _("Signed by both"),
     Stage.CLOSED: _("Closed"),
 }
+#: The same, as the one who is appraised has to do it.
+FOR_APPRAISEE = NEXT | {
+    Stage.OBJECTIVES: _("Set your objectives"),
+    Stage.MID_YEAR: _("Get ready for the mid-year review"),
+    Stage.YEAR_END: _("Rate your year"),
+    Stage.SIGNING: _("Read and sign"),
+}
 #: The steps of a year, as the line across the page names them.
 STEPS = (
     (Stage.OBJECTIVES, _("Objectives")),

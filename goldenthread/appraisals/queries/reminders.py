@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from goldenthread.appraisals.models import Appraisal, Asked
 from goldenthread.appraisals.queries.team import disagreeing
@@ -33,24 +33,37 @@ class Due:
         return len(self.own) + len(self.team) + len(self.asked)
 
 
+def open_appraisals(day: date) -> QuerySet[Appraisal]:
+    """What may still wait for somebody: neither closed nor signed by both, and of a year that is not long over."""
+    unsigned = Q(appraisee_signed_on__isnull=True) | Q(appraiser_signed_on__isnull=True)
+    rows = Appraisal.objects.filter(unsigned, year__ends__gte=day - OVER, closed_on__isnull=True)
+    return rows.order_by("person__name", "pk")
+
+
+def open_questions(day: date) -> QuerySet[Asked]:
+    """The feedback asked for and not given, withdrawn or of a year long over."""
+    return Asked.objects.filter(
+        withdrawn_on__isnull=True, answered_on__isnull=True, appraisal__year__ends__gte=day - OVER
+    )
+
+
+def is_soon(row: Appraisal, stands: Standing, day: date) -> bool:
+    """Whether the next step is late or due within a fortnight, of somebody who is not left out."""
+    return stands.due is not None and stands.due <= day + timedelta(days=SOON) and not row.is_left_out(day)
+
+
 def due_by_person(day: date) -> list[Due]:
     """Everybody for whom something waits, by name. Left out, closed and signed appraisals wait for nobody.
 
     Four queries.
     """
-    rows = list(
-        Appraisal.objects.filter(year__ends__gte=day - OVER, closed_on__isnull=True)
-        .filter(Q(appraisee_signed_on__isnull=True) | Q(appraiser_signed_on__isnull=True))
-        .select_related("year", "window", "person__user", "appraiser__user")
-        .order_by("person__name", "pk")
-    )
+    rows = list(open_appraisals(day).select_related("year", "window", "person__user", "appraiser__user"))
     stuck = disagreeing(rows)
     at_post = set(Appointment.objects.filter(running(day)).values_list("person", "post"))
     found: dict[int, Due] = {}
     for row in rows:
         stands = standing(row.done, row.due, today=day)
-        waits = stands.due is not None and stands.due <= day + timedelta(days=SOON)
-        if not waits or row.is_left_out(day) or row.pk in stuck:
+        if not is_soon(row, stands, day) or row.pk in stuck:
             continue
         if stands.stage is not Stage.SIGNING or row.appraisee_signed_on is None:
             found.setdefault(row.person_id, Due(row.person)).own.append((row, stands))
@@ -63,9 +76,7 @@ def due_by_person(day: date) -> list[Due]:
 
 
 def _asked(day: date) -> dict[Person, Sequence[Asked]]:
-    rows = Asked.objects.filter(
-        withdrawn_on__isnull=True, answered_on__isnull=True, appraisal__year__ends__gte=day - OVER
-    ).select_related("person__user", "appraisal__person")
+    rows = open_questions(day).select_related("person__user", "appraisal__person")
     found: defaultdict[Person, list[Asked]] = defaultdict(list)
     for row in rows:
         if row.is_open:
