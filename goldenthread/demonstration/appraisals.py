@@ -41,6 +41,18 @@ STAGES = {
     "len-hartshorne": "signing",
     "rosa-delgado": "signed",
 }
+#: Whose appraisal of the year before was begun and never signed: most of them work outdoors.
+NEVER_SIGNED = (
+    "femi-adebayo",
+    "kasia-wrobel",
+    "vikram-sandhu",
+    "keira-dunmore",
+    "neil-cotterell",
+    "joseph-amankwah",
+    "jerome-pascal",
+    "anton-marchetti",
+    "callum-dreyfus",
+)
 #: Left out of the counts: who, why, and until when.
 LEFT_OUT = {
     "imogen-fairbank": ("absent", "2027-03-01"),

@@ -37,6 +37,8 @@ def rows(sheet: Sheet) -> list[dict[str, str]]:
     found = list(points(sheet, TODAY - timedelta(days=1)))
     made = []
     for point in found:
+        if sheet.until and point.period.end.isoformat() > sheet.until:
+            break
         at = entered(point.period.end, sheet.lag, point is found[-1], random)
         if at > NOW:
             continue

@@ -37,6 +37,15 @@ class Group:
         return self.own + sum(part.size for part in self.parts)
 
 
+def tells_of_few(number: int, of: int, *, least: int) -> bool:
+    """Whether so many of a group are fewer than ``least``, or the others are; none and all are nobody's in particular.
+
+    >>> [number for number in range(13) if tells_of_few(number, 12, least=5)]
+    [1, 2, 3, 4, 8, 9, 10, 11]
+    """
+    return 0 < number < least or 0 < of - number < least
+
+
 def shown(whole: Group, *, least: int) -> frozenset[str]:
     """The codes of the groups whose counts may be shown, so that no group of fewer than ``least`` people can be found.
 

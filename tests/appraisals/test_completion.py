@@ -12,8 +12,9 @@ from django.core.management import call_command
 from goldenthread.appraisals import services
 from goldenthread.appraisals.models import Appraisal, AppraisalYear, Objective
 from goldenthread.appraisals.queries.completion import completion, people_who_serve
-from goldenthread.council.models import Grant, Person, Post, Unit
+from goldenthread.council.models import Appointment, Grant, Person, Post, Unit
 from goldenthread.measures.models import Actual, Measure, MeasureLink
+from goldenthread.measures.services import Entry, record_actual
 from goldenthread.plans.models import Element, ElementKind, Link, Plan
 from tests.appraisals.test_appraisal_pages import as_user, text
 
@@ -28,6 +29,7 @@ def staff(year: AppraisalYear, unit: Unit, number: int, **reached: Any) -> list[
         name = f"{unit.code}-{Post.objects.count()}"
         post = Post.objects.create(code=name, title="Officer", unit=unit, tier="officer")
         person = Person.objects.create(code=name.lower(), name=name)
+        Appointment.objects.create(post=post, person=person)
         made.append(Appraisal.objects.create(year=year, template=template, person=person, post=post, **reached))
     return made
 
@@ -136,19 +138,57 @@ def test_people_are_counted_who_serve_a_priority_by_whatever_way(city: Appraisal
     assert found == [("P1", 5), ("P2", None)]
 
 
-def test_completion_feeds_its_measure_by_itself_and_only_once(council: SimpleNamespace, city: AppraisalYear) -> None:
+@pytest.fixture
+def fed(council: SimpleNamespace, city: AppraisalYear) -> Measure:
     measure = Measure.objects.create(
         code="HR-03", title="Appraisals completed", frequency="quarter", data_type="percentage", reading="snapshot"
     )
     services.feed_measure(by=council.hr, year=city, measure=measure)
-    signed = {"objectives_on": date(2026, 5, 1), "year_end_on": date(2026, 12, 1)}
-    signed |= {"appraisee_signed_on": date(2026, 12, 1), "appraiser_signed_on": date(2026, 12, 2)}
-    staff(city, Unit.objects.get(code="STR"), 4, **signed)
+    assert Actual.objects.count() == 0, "nobody signed, and nobody was to sign in those twelve months"
+    return measure
+
+
+def figures() -> list[tuple[Any, ...]]:
+    return list(Actual.objects.order_by("pk").values_list("period", "numerator", "denominator", "missing", "state"))
+
+
+def completion_says() -> str:
     said = StringIO()
-
     call_command("completion", stdout=said)
-    call_command("completion", stdout=said)
+    return said.getvalue()
 
-    assert said.getvalue() == "HR-03: 2026/27 Q3\n1 figures recorded.\n0 figures recorded.\n"
-    figure = Actual.objects.get()
-    assert (figure.period, figure.numerator, figure.denominator) == ("2026/27 Q3", Decimal(4), Decimal(27))
+
+SIGNED = {
+    "objectives_on": date(2026, 5, 1),
+    "year_end_on": date(2026, 12, 1),
+    "appraisee_signed_on": date(2026, 12, 1),
+    "appraiser_signed_on": date(2026, 12, 2),
+}
+
+
+def test_completion_feeds_its_measure_by_itself_and_only_once(city: AppraisalYear, fed: Measure) -> None:
+    """Counted is who was there when the quarter ended: who left since is, and who came since is not."""
+    *_others, left, came = staff(city, Unit.objects.get(code="STR"), 8, **SIGNED)
+    Appraisal.objects.filter(pk=left.pk).update(closed_on=date(2027, 1, 8))
+    Appointment.objects.filter(person=left.person).update(ends=date(2027, 1, 8))
+    Appointment.objects.filter(person=came.person).update(starts=date(2027, 1, 4))
+
+    assert completion_says() == "HR-03: 2026/27 Q3\n1 figures recorded.\n"
+    assert completion_says() == "0 figures recorded.\n"
+    assert figures() == [("2026/27 Q3", Decimal(7), Decimal(30), "", "provisional")]
+
+
+def test_a_share_that_tells_of_a_few_is_suppressed_and_what_somebody_entered_stays(
+    council: SimpleNamespace, city: AppraisalYear, fed: Measure
+) -> None:
+    staff(city, Unit.objects.get(code="STR"), 4, **SIGNED)
+    suppressed = ("2026/27 Q3", None, None, "suppressed", "provisional")
+
+    assert completion_says() == "HR-03: 2026/27 Q3\n1 figures recorded.\n"
+    assert figures() == [suppressed]
+
+    record_actual(by=council.hr, measure="HR-03", entry=Entry(period="2026/27 Q3", value=Decimal(15)))
+    staff(city, Unit.objects.get(code="STR"), 3, **SIGNED)
+
+    assert completion_says() == "0 figures recorded.\n"
+    assert figures() == [suppressed, ("2026/27 Q3", None, None, "", "final")]

@@ -1,6 +1,7 @@
-"""The measure of completion: chosen by human resources on a page, fed in the demonstration, and filled by itself."""
+"""The measure of completion: chosen by human resources on a page, and filled by itself, in the demonstration too."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.core.management import call_command
@@ -24,9 +25,21 @@ def test_human_resources_choose_the_measure_that_is_fed(demonstration: None, sig
     client.post(here, {"measure": ""})
     assert AppraisalYear.objects.get(pk=year.pk).measure is None
     client.post(here, {"measure": "HR-03"})
-    call_command("completion", verbosity=0)
-    last = Actual.objects.filter(measure__code="HR-03", category="").order_by("entered_at", "pk").last()
-    assert last is not None
-    then = signed_in_the_year_to(year, date(2026, 9, 30))
-    assert (last.period, last.numerator, last.denominator) == ("2026/27 H1", *then)
     assert "came from goldenthread completion" in client.get(here).content.decode()
+
+
+def test_the_demonstrations_half_year_was_counted_and_not_typed(demonstration: None, sign_in: Any):
+    """By the same count as any council's: 97 of the 110 who were there on 30 September had signed since October."""
+    figures = Actual.objects.filter(measure__code="HR-03").order_by("pk")
+    fed = figures.filter(entered_by="goldenthread completion")
+    assert list(fed.values_list("period", "numerator", "denominator", "missing", "state", "source_file")) == [
+        ("2026/27 H1", Decimal(97), Decimal(110), "", "provisional", "appraisals")
+    ]
+    assert figures.last() == fed.get()
+    year = AppraisalYear.objects.get(period="2026/27")
+    assert signed_in_the_year_to(year, date(2026, 9, 30)) == (97, 110)
+    call_command("completion", verbosity=0)
+    assert fed.count() == 1
+    page = sign_in("human_resources").get("/measures/HR-03/").content.decode()
+    assert "goldenthread completion" in page
+    assert "88.2%" in page

@@ -71,10 +71,10 @@ def begin_the_demonstrations_appraisals() -> None:
         )
         _begin_first(this)
         begin_appraisals(by=None, year=this)
-        feed_measure(by=None, year=this, measure=Measure.objects.filter(code="HR-03").first())
         change = write_change(by=None, verb="write_appraisals", object="demonstration")
         _ThisYear(this, change).write()
         _LastYear(last, change).write()
+        feed_measure(by=None, year=this, measure=Measure.objects.filter(code="HR-03").first())
         count_ratings(by=None, year=last)
         for appraiser, deputy, starts, ends in told.DEPUTIES:
             row = Deputy(
@@ -327,14 +327,24 @@ class _ThisYear:
         self.sealed.append(kept)
 
 
+#: When nearly everybody's of last year was held and signed.
+_SIGNED = {
+    "year_end_on": date(2026, 3, 24),
+    "appraisee_signed_on": date(2026, 4, 15),
+    "appraiser_signed_on": date(2026, 4, 17),
+}
+
+
 class _LastYear:
-    """Last year's, signed by both, with one objective each and its rating: what distributions are made of."""
+    """Last year's, nearly all signed, with one objective each and its rating: what distributions are made of."""
 
     def __init__(self, year: AppraisalYear, change: Change) -> None:
         self.year, self.change = year, change
 
     def write(self) -> None:
-        there = Appraisal.objects.filter(year__period="2026/27", closed_on__isnull=True, appraiser__isnull=False)
+        there = Appraisal.objects.filter(
+            year__period="2026/27", closed_on__isnull=True, appraiser__isnull=False, first_due__isnull=True
+        )
         templates = {template.tier: template for template in self.year.templates.all()}
         rows = [
             Appraisal(
@@ -346,9 +356,7 @@ class _LastYear:
                 appraiser_post=one.appraiser_post,
                 objectives_on=date(2025, 5, 19),
                 mid_year_on=date(2025, 10, 20),
-                year_end_on=date(2026, 3, 24),
-                appraisee_signed_on=date(2026, 4, 15),
-                appraiser_signed_on=date(2026, 4, 17),
+                **({} if one.person.code in told.NEVER_SIGNED else _SIGNED),
             )
             for one in there.select_related("person", "post", "appraiser").order_by("pk")
         ]

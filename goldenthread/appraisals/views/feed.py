@@ -14,6 +14,7 @@ from goldenthread.appraisals import services
 from goldenthread.appraisals.models import AppraisalYear
 from goldenthread.appraisals.queries.completion import LEAST, signed_in_the_year_to
 from goldenthread.council.forms import SettingsForm
+from goldenthread.domain.small_groups import tells_of_few
 from goldenthread.history.clock import today
 from goldenthread.measures.models import Actual, Measure
 from goldenthread.web.permission import requires
@@ -57,7 +58,7 @@ def feed(request: HttpRequest, key: int) -> HttpResponse:
         "form": form,
         "signed": signed,
         "counted": counted,
-        "is_told": counted >= LEAST,
+        "is_told": counted >= LEAST and not tells_of_few(signed, counted, least=LEAST),
         "last": last if year.measure else None,
         "back": reverse("appraisals:years"),
     }

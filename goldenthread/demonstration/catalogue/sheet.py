@@ -18,7 +18,8 @@ class Sheet:
     a part's figure, as a share of it, and ``odd`` a factor for a part that stands out. ``step`` is a period from which
     everything is multiplied by a factor. ``span`` is how many years a pooled figure covers. ``supplier`` and ``owner``
     are posts other than the usual ones; ``old`` the references by which the measure was known before, as ``scheme
-    tag``. ``also`` holds other columns of the measures table.
+    tag``. ``until`` is the last day for which somebody sends figures in, where the appraisals give them since. ``also``
+    holds other columns of the measures table.
     """
 
     code: str
@@ -55,6 +56,7 @@ class Sheet:
     theme: str = ""
     supplier: str = ""
     owner: str = ""
+    until: str = ""
     old: tuple[str, ...] = ()
     also: Mapping[str, str] = field(default_factory=dict)
 
