@@ -6,6 +6,6 @@ THOROUGH = os.environ.get("THOROUGH") == "1"
 SHARE = 5
 
 
-def tried(whole: int) -> int:
-    """How many of ``whole`` generated inputs this run tries."""
-    return whole if THOROUGH else whole // SHARE
+def tried(whole: int, *, share: int = SHARE) -> int:
+    """How many of ``whole`` generated inputs this run tries: one in ``share``."""
+    return whole if THOROUGH else whole // share

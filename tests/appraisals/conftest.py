@@ -1,30 +1,50 @@
 """Waste and Recycling, with everybody's appraisal begun: see waste.py, imported once Django is ready."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from tests.layers import Layer, Layers, standing
+
+
+@pytest.fixture(scope="module")
+def layers(django_db_setup: None, django_db_blocker: Any) -> Iterator[Layers]:
+    from tests.appraisals import waste
+
+    known = {
+        "council": Layer(waste.make_council),
+        "year": Layer(waste.open_the_year, ("council",)),
+        "framework": Layer(waste.expect_competencies, ("council", "year")),
+        "written": Layer(waste.write_everything, ("council", "year")),
+        "marked": Layer(waste.mark_everything, ("council", "year", "written")),
+    }
+    with standing(known, django_db_blocker) as layers:
+        yield layers
+
 
 @pytest.fixture
-def council(db: None) -> Any:
-    from tests.appraisals.waste import make_council
-
-    return make_council()
-
-
-@pytest.fixture
-def year(council: Any) -> Any:
-    from tests.appraisals.waste import open_the_year
-
-    return open_the_year(council)
+def stood_on(request: pytest.FixtureRequest, layers: Layers, django_db_blocker: Any) -> Iterator[dict[str, Any]]:
+    """The topmost layer that this test asks for, with those below."""
+    topmost = [name for name in layers.known if name in request.fixturenames][-1]
+    with django_db_blocker.unblock(), layers.up_to(topmost) as made:
+        yield made
 
 
 @pytest.fixture
-def framework(council: Any, year: Any) -> Any:
+def council(stood_on: dict[str, Any]) -> Any:
+    return stood_on["council"]
+
+
+@pytest.fixture
+def year(stood_on: dict[str, Any]) -> Any:
+    return stood_on["year"]
+
+
+@pytest.fixture
+def framework(year: Any, stood_on: dict[str, Any]) -> Any:
     """Two competencies, which the officers' template names."""
-    from tests.appraisals.waste import expect_competencies
-
-    return expect_competencies(council, year)
+    return stood_on["framework"]
 
 
 @pytest.fixture
@@ -36,7 +56,12 @@ def appraisal(year: Any) -> Any:
 
 
 @pytest.fixture
-def written(appraisal: Any, council: Any) -> Any:
-    from tests.appraisals.waste import write_everything
+def written(stood_on: dict[str, Any]) -> Any:
+    """The officer's, with the marker in every text."""
+    return stood_on["written"]
 
-    return write_everything(appraisal, council)
+
+@pytest.fixture
+def marked(stood_on: dict[str, Any]) -> Any:
+    """The same, with something of every kind on the thread, so that pages which show the thread have it to show."""
+    return stood_on["marked"]

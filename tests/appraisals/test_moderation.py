@@ -13,9 +13,8 @@ from goldenthread.appraisals.models import Appraisal, Panel
 from goldenthread.history.acts import Refused
 from goldenthread.history.models import Change
 from tests.appraisals.test_appraisal_pages import as_user, text
-from tests.appraisals.test_sealed_from_all import MARKER, addresses, marked, signed_in, told
+from tests.appraisals.test_sealed_from_all import MARKER, addresses, signed_in, told
 
-__all__ = ["marked"]
 DAYS = {"starts": date(2027, 1, 11), "ends": date(2027, 1, 31)}
 
 
@@ -27,17 +26,19 @@ def panel(council: SimpleNamespace, written: Appraisal) -> Panel:
     return services.name_panel(by=council.hr, template=written.template_id, members=members, **DAYS)
 
 
-def test_the_panel_sees_the_overall_rating_and_nothing_else(
-    council: SimpleNamespace, panel: Panel, request: pytest.FixtureRequest
-) -> None:
-    client = signed_in(council.chief)
-    page = text(client.get("/appraisals/moderation/"))
+def test_the_panel_sees_the_overall_rating_and_nothing_else(council: SimpleNamespace, panel: Panel) -> None:
+    page = text(signed_in(council.chief).get("/appraisals/moderation/"))
 
     assert "Meera Pillai" in page
     assert "<strong>Good</strong>" in page
     assert MARKER not in page
-    marked = request.getfixturevalue("marked")
-    assert [path for path in addresses(marked) if MARKER.encode() in told(client.get(path))] == []
+
+
+def test_nothing_else_stands_on_a_page_of_the_panel(council: SimpleNamespace, panel: Panel, marked: Appraisal) -> None:
+    client = signed_in(council.chief)
+
+    pages = ["/", *(path for path in addresses(marked) if path.startswith("/appraisals/"))]
+    assert [path for path in pages if MARKER.encode() in told(client.get(path))] == []
     assert client.get(f"/appraisals/{marked.pk}/").status_code == 403
 
 

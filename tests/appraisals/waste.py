@@ -6,8 +6,10 @@ from typing import Any
 
 from goldenthread.accounts.models import User
 from goldenthread.appraisals import services
-from goldenthread.appraisals.models import Appraisal, AppraisalYear, Framework
-from goldenthread.council.models import Appointment, Grant, Person, Post, Unit
+from goldenthread.appraisals.models import Appraisal, AppraisalYear, Framework, Objective
+from goldenthread.council.models import Appointment, Grant, Person, Post, Role, Unit
+from goldenthread.measures.models import Measure, MeasureLink
+from goldenthread.plans.models import Action, Element, ElementKind, Link, Milestone, Plan
 
 SCALE = ((1, "Needs to improve"), (2, "Good"), (3, "Outstanding"))
 #: What no page, file, log or table may show to anybody but those who may read the appraisal.
@@ -102,8 +104,9 @@ def add_colleague(council: SimpleNamespace) -> User:
     return user
 
 
-def write_everything(appraisal: Appraisal, council: SimpleNamespace) -> Appraisal:
-    """Everything that can be written, with the marker in every text; ready to be signed."""
+def write_everything(council: SimpleNamespace, year: AppraisalYear) -> Appraisal:
+    """Everything that can be written of the officer, with the marker in every text; ready to be signed."""
+    appraisal = year.appraisals.get(person__code="meera-pillai")
     officer, head, key = council.officer, council.head, appraisal.pk
     objective = services.write_objective(by=officer, appraisal=key, what=f"{MARKER} what", success=f"{MARKER} success")
     services.agree_objectives(by=head, appraisal=key)
@@ -130,3 +133,39 @@ def write_everything(appraisal: Appraisal, council: SimpleNamespace) -> Appraisa
     services.disagree(by=officer, appraisal=key, text=f"{MARKER} disagreement")
     services.answer_disagreement(by=council.director, appraisal=key, text=f"{MARKER} answer")
     return Appraisal.objects.select_related("appraiser_post").get(pk=key)
+
+
+def mark_everything(council: SimpleNamespace, year: AppraisalYear, written: Appraisal) -> Appraisal:
+    """What was written, on the thread, in a crew and in a record that was opened."""
+    plan = Plan.objects.create(code="WST26", title="Waste service plan", state="adopted")
+    kind = ElementKind.objects.create(code="objective", title="Objective", counts_as="objective")
+    owner = council.posts["WST-OFF"]
+    above = Element.objects.create(code="P1", plan=plan, kind=kind, title="A clean city")
+    element = Element.objects.create(code="WST-1", plan=plan, kind=kind, title="Cleaner rounds", owner=owner)
+    Link.objects.create(above=above, below=element)
+    measure = Measure.objects.create(code="WS-01", title="Missed collections", unit=owner.unit)
+    MeasureLink.objects.create(measure=measure, element=element)
+    action = Action.objects.create(code="ROUNDS", element=element, title="Redraw the rounds", owner=owner)
+    Milestone.objects.create(action=action, code="M1", title="The rounds are drawn")
+    Objective.objects.create(appraisal=written, order=2, element=element, measure=measure)
+    Objective.objects.create(appraisal=written, order=3, action=action)
+    services.form_crew(by=council.head, year=year, name="Round 7", members=[written.pk])
+    crew = written.membership.crew
+    services.write_crew_objective(by=council.head, crew=crew.pk, what=f"{MARKER} shared", success=f"{MARKER} all")
+    _open_to_two_others(written)
+    return written
+
+
+def _open_to_two_others(written: Appraisal) -> None:
+    """The record stands open, to two officers who are none of those who look here."""
+    one, two = (outsider_as(code, Role.HUMAN_RESOURCES) for code in ("first-officer", "second-officer"))
+    asked = services.ask_disclosure(by=one, appraisal=written.pk, purpose="grievance", reason="A case", days=14)
+    services.grant_disclosure(by=two, disclosure=asked.pk)
+    services.place_hold(by=one, appraisal=written.pk, reason="A case")
+
+
+def outsider_as(code: str, role: str) -> User:
+    """Somebody who holds that role everywhere, and no post."""
+    user = User.objects.create_user(f"{code}@wenlow.example", name=code)
+    Grant.objects.create(role=role, person=Person.objects.create(code=code, name=code, user=user))
+    return user

@@ -20,7 +20,7 @@ from goldenthread.package.tables import tables
 from tests.thorough import tried
 
 #: How many are tried. Reading and checking are the same on every database, so most are tried on one.
-PACKAGES = {"sqlite": tried(3_000), "postgresql": max(tried(300), 150)}
+PACKAGES = {"sqlite": tried(3_000, share=20), "postgresql": tried(300)}
 
 #: Cells that people, spreadsheets and malice put where something else should stand.
 CELLS = st.one_of(

@@ -11,6 +11,7 @@ from goldenthread.history.models import Change
 from goldenthread.measures.models import Actual, Measure
 from goldenthread.package.faults import Misused, Refused
 from goldenthread.package.load import load
+from tests.thorough import THOROUGH
 
 pytestmark = pytest.mark.django_db
 
@@ -544,7 +545,7 @@ def test_a_zip_that_was_cut_or_changed(tmp_path, package, council):
     good = whole.read_bytes()
     assert load(whole, dry_run=True).tables["actuals"]["added"] == 16
 
-    for place in range(30, len(good), 97):
+    for place in range(30, len(good), 97 if THOROUGH else 487):
         whole.write_bytes(good[:place] + bytes([good[place] ^ 0xFF]) + good[place + 1 :])
         with suppress(Refused):
             load(whole, dry_run=True)

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from goldenthread.council.models import Post
 from goldenthread.plans.models import Action, Element
 
 
@@ -119,23 +118,6 @@ def test_a_date_that_was_missing_is_given(officer: Any):
     sent = {"title": "Repair the roof of the Guildhall Museum", "element": "LIB-2", "due": "30/9/2027"}
     assert officer.post("/actions/LIB-2-A1/change/", sent).status_code == 302
     assert Action.objects.get(code="LIB-2-A1").original_due == date(2027, 9, 30)
-
-
-@pytest.mark.one_kind
-@pytest.mark.parametrize("path", ["/actions/", "/actions/timeline/"])
-def test_the_same_queries_however_many_actions(officer: Any, queries_for: Any, path: str):
-    element, post = Element.objects.get(code="WST-1"), Post.objects.get(code="WST-HEAD")
-
-    def promise(first: int, last: int) -> None:
-        Action.objects.bulk_create(
-            Action(code=f"new-{n}", title=f"Round {n}", element=element, owner=post, original_due=date(2027, 3, 31))
-            for n in range(first, last)
-        )
-
-    promise(0, 10)
-    before = queries_for(officer, path)
-    promise(10, 1000)
-    assert queries_for(officer, path) == before <= 25
 
 
 def test_what_the_list_shows_can_be_taken_out(officer: Any):

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from goldenthread.council.models import Role
 from goldenthread.history.models import Change
 from goldenthread.measures.models import Actual, Result
 from goldenthread.measures.services.recompute import recompute
+from tests.measures.customer_services import calls_answered, person
 
 
 @pytest.fixture
@@ -55,13 +57,15 @@ def test_a_folder_with_something_in_it_is_left_alone(demonstration: None, tmp_pa
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
 
 
-def test_recomputing_an_untouched_database_changes_nothing(demonstration: None):
+@pytest.mark.django_db
+def test_recomputing_an_untouched_database_changes_nothing():
+    calls_answered(person("Ada Officer", Role.PERFORMANCE_OFFICER))
     before = Change.objects.count()
     assert recompute() == {}
     assert Change.objects.count() == before
 
 
-def test_recomputing_finds_a_result_that_was_tampered_with(demonstration: None):
+def test_recomputing_finds_the_one_result_that_was_tampered_with(demonstration: None):
     tampered = Result.objects.filter(measure__code="CT-01", known_to__isnull=True, derived=False, category="").last()
     assert tampered is not None
     Result.objects.filter(pk=tampered.pk).update(status="green", rated_value="99.99")

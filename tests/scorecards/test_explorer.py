@@ -2,13 +2,13 @@
 
 import re
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from goldenthread.plans.models import Element, ElementKind, Link, Plan
+from goldenthread.plans.models import Element, Plan
 from goldenthread.scorecards.queries.gaps import gaps
+from tests.scorecards.growth import grow
 
 pytestmark = pytest.mark.one_kind
 
@@ -27,15 +27,6 @@ def columns(page: str) -> list[list[str]]:
     """The codes in each column, from the left."""
     parts = re.split(r'<div class="gt-column[ "]', page)[1:]
     return [re.findall(r'data-node="\w+ ([^"]+)"', part) for part in parts]
-
-
-def grow(first: int, last: int) -> None:
-    kind, above = ElementKind.objects.get(code="objective"), Element.objects.get(code="P4-2")
-    made = Element.objects.bulk_create(
-        Element(code=f"new-{n}", plan=above.plan, kind=kind, title=f"Objective {n}", order=900 + n)
-        for n in range(first, last)
-    )
-    Link.objects.bulk_create(Link(above=above, below=one, weight=Decimal(1)) for one in made)
 
 
 def test_a_leader_begins_with_a_priority(demonstration: None, sign_in: Any):
@@ -97,14 +88,6 @@ def test_a_member_is_not_led_to_what_is_kept_inside(demonstration: None, sign_in
     }
     assert hidden
     assert sign_in("member").get(f"/thread/measure/{sorted(hidden)[0]}/").status_code == 404
-
-
-@pytest.mark.parametrize("path", ["/thread/", "/thread/element/P4/", "/thread/person/deborah-lockyer/", "/gaps/"])
-def test_the_same_queries_at_10_and_at_1000_elements(officer: Any, queries_for: Any, path: str):
-    grow(0, 10)
-    before = queries_for(officer, path)
-    grow(10, 1000)
-    assert queries_for(officer, path) == before <= 25
 
 
 # Gaps.

@@ -47,27 +47,6 @@ def test_whose_posts_answer_for_nothing_is_told_where_to_look(demonstration: Non
     assert 'hx-get="/my-thread/"' not in body(sign_in("auditor").get("/"))
 
 
-@pytest.mark.parametrize("path", ["/my-thread/", "/"])
-def test_the_same_queries_however_much_is_mine(demonstration: None, sign_in: Any, queries_for: Any, path: str):
-    head = sign_in("head_of_service")
-    element = Element.objects.get(code="WST-1")
-
-    def grow(first: int, last: int) -> None:
-        rows = [
-            Element(code=f"new-{n}", plan=element.plan, kind=element.kind, title=f"Objective {n}", owner=element.owner)
-            for n in range(first, last)
-        ]
-        made = Element.objects.bulk_create(rows)
-        Action.objects.bulk_create(
-            Action(code=f"{one.code}-A1", element=one, title="Do it", owner=element.owner) for one in made
-        )
-
-    grow(0, 10)
-    before = queries_for(head, path)
-    grow(10, 1000)
-    assert queries_for(head, path) == before <= 25
-
-
 def test_what_goes_on_with_next_years_plan_is_still_mine_to_do(demonstration: None):
     """Once a plan is to be succeeded its open actions belong to the next one, which has not begun."""
     action = Action.objects.get(code="WST-2-A1")

@@ -1,13 +1,12 @@
 """One plan and one element with their live statuses; a measure linked, and one plan that takes over from another."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from goldenthread.measures.models import MeasureLink
-from goldenthread.plans.models import Action, Element, ElementKind, Link, Plan
+from goldenthread.plans.models import Element, Plan
 
 pytestmark = pytest.mark.one_kind
 
@@ -20,19 +19,6 @@ def officer(demonstration: None, sign_in: Any) -> Any:
 def body(response: Any) -> str:
     assert response.status_code == 200
     return response.content.decode()
-
-
-def grow(plan: str, first: int, last: int, under: str) -> None:
-    """So many more elements of a plan below another, each with an action."""
-    kind, above = ElementKind.objects.get(code="objective"), Element.objects.get(code=under)
-    made = Element.objects.bulk_create(
-        Element(code=f"new-{n}", plan=Plan.objects.get(code=plan), kind=kind, title=f"Objective {n}", order=900 + n)
-        if not n
-        else Element(code=f"new-{n}", plan_id=above.plan_id, kind=kind, title=f"Objective {n}", order=900 + n)
-        for n in range(first, last)
-    )
-    Link.objects.bulk_create(Link(above=above, below=one, weight=Decimal(1)) for one in made)
-    Action.objects.bulk_create(Action(code=f"{one.code}-A1", element=one, title="Do it") for one in made)
 
 
 def test_a_plan_is_a_tree_whose_statuses_explain_themselves(officer: Any):
@@ -120,11 +106,3 @@ def test_a_plan_on_a_page_has_all_its_parts(officer: Any):
     parts = ["What it is for", "Budget", "People who answer for it", "What we will achieve", "How we will know"]
     for part in [*parts, "What we will do", "What could stop us", "£16.9m net", "Deborah Lockyer"]:
         assert part in page
-
-
-@pytest.mark.parametrize("path", ["/plans/CIT-DP/", "/plans/CIT-DP/on-a-page/", "/elements/CIT-A2/"])
-def test_the_same_queries_at_10_and_at_1000_elements(officer: Any, queries_for: Any, path: str):
-    grow("CIT-DP", 0, 10, under="CIT-A2")
-    before = queries_for(officer, path)
-    grow("CIT-DP", 10, 1000, under="CIT-A2")
-    assert queries_for(officer, path) == before <= 25

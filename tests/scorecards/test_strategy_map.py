@@ -3,13 +3,12 @@
 import re
 import subprocess
 import sys
-from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from goldenthread.charts.strategy_map import MapNode, strategy_map
-from goldenthread.plans.models import Element, ElementKind, Link
+from tests.scorecards.growth import grow
 
 pytestmark = pytest.mark.one_kind
 
@@ -22,15 +21,6 @@ def officer(demonstration: None, sign_in: Any) -> Any:
 def body(response: Any) -> str:
     assert response.status_code == 200
     return response.content.decode()
-
-
-def grow(first: int, last: int) -> None:
-    kind, above = ElementKind.objects.get(code="objective"), Element.objects.get(code="CIT-A2")
-    made = Element.objects.bulk_create(
-        Element(code=f"new-{n}", plan=above.plan, kind=kind, title=f"Objective {n}", order=900 + n)
-        for n in range(first, last)
-    )
-    Link.objects.bulk_create(Link(above=above, below=one, weight=Decimal(1)) for one in made)
 
 
 def boxes(page: str) -> list[str]:
@@ -66,13 +56,6 @@ def test_what_could_not_be_read_is_left_to_the_list_below(officer: Any):
     page = body(officer.get("/map/"))
     assert len(boxes(page)) <= 200
     assert "new-1" in boxes(body(officer.get("/map/?to=Service objective")))
-
-
-def test_the_same_queries_at_10_and_at_1000_elements(officer: Any, queries_for: Any):
-    grow(0, 10)
-    before = queries_for(officer, "/map/")
-    grow(10, 1000)
-    assert queries_for(officer, "/map/") == before <= 25
 
 
 def test_titles_are_written_as_xml_takes_them():
