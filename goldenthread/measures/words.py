@@ -124,7 +124,7 @@ ANNOTATION = {
 }
 #: The acts by which results change.
 VERBS = {
-    "load": _("Loaded from a file"),
+    "load": _("When the council was loaded"),
     "import": _("Imported from a file"),
     "record_actual": _("Figure recorded"),
     "record_actuals": _("Figures recorded"),

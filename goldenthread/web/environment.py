@@ -65,6 +65,7 @@ def environment(**options: Any) -> Environment:
         short_day=filters.short_day,
         moment=filters.moment,
         due=filters.due,
+        due_in=filters.due_in,
         ago=filters.ago,
         number=filters.number,
         markdown=filters.markdown,

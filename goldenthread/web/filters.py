@@ -43,8 +43,11 @@ def moment(value: datetime | None) -> str:
 
 def due(value: date | None, *, on: date | None = None) -> str:
     """due in 3 days (21 January 2027)"""
-    if value is None:
-        return ""
+    return "" if value is None else f"{due_in(value, on=on)} ({day(value)})"
+
+
+def due_in(value: date, *, on: date | None = None) -> str:
+    """due in 3 days"""
     days = (_as_day(value) - (on or today())).days
     if days == 0:
         words = _("due today")
@@ -54,7 +57,7 @@ def due(value: date | None, *, on: date | None = None) -> str:
         words = ngettext("due in %(days)d day", "due in %(days)d days", days) % {"days": days}
     else:
         words = ngettext("%(days)d day overdue", "%(days)d days overdue", -days) % {"days": -days}
-    return f"{words} ({day(value)})"
+    return words
 
 
 def ago(value: date | datetime | None, *, on: date | None = None) -> str:

@@ -59,7 +59,7 @@ def test_what_is_wrong_is_said_by_the_box_and_nothing_typed_is_lost(
 
     assert page.status_code == 200
     assert "Fewer than 30" in text(page)
-    assert "less than or equal to 100" in text(page)
+    assert "Enter 100 or less." in text(page)
     assert Objective.objects.count() == 0
 
 

@@ -174,6 +174,8 @@ def test_asked_granted_opened_and_held_through_the_pages(council: SimpleNamespac
 
     held = {"person": "meera-pillai", "year": "2026/27", "reason": "Tribunal"}
     assert "held until the hold is lifted" in text(hr.post("/appraisals/records/hold/", held, follow=True))
+    own = {**held, "person": "teresa-monkhouse"}
+    assert "another officer does this" in text(hr.post("/appraisals/records/hold/", own))
     assert "It is held already." in text(hr.post("/appraisals/records/hold/", held))
     page = other.post(f"/appraisals/records/holds/{LegalHold.objects.get().pk}/lift/", follow=True)
     assert "The hold is lifted" in text(page)

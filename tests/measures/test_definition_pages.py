@@ -112,6 +112,8 @@ def test_an_empty_form_says_what_is_needed(officer: Any):
 
 def test_a_measure_is_retired_in_favour_of_another(officer: Any):
     sent = {"ends": "31/12/2026", "reason": "Replaced", "successor": "CH-05"}
+    unknown = officer.post("/measures/CH-04/retire/", sent | {"successor": "CH-99"}).content.decode()
+    assert "Code of the measure that follows it: there is no measure “CH-99”: give the code of one." in unknown
     assert officer.post("/measures/CH-04/retire/", sent).status_code == 302
     assert Measure.objects.get(code="CH-05").succeeds.code == "CH-04"
     again = officer.post("/measures/CH-04/retire/", sent).content.decode()

@@ -12,6 +12,7 @@ from goldenthread.accounts.models import User
 from goldenthread.council.models import Role
 from goldenthread.domain.rules import Rule as RuleVersion
 from goldenthread.domain.words import Family
+from goldenthread.measures.forms.rules import RuleForm
 from goldenthread.measures.models import Measure, Result, Rule, RuleAssignment
 from goldenthread.measures.services import assign_rule, set_rule
 from tests.measures.customer_services import calls_answered, person, signed_in
@@ -49,7 +50,7 @@ def test_every_rule_says_what_it_does_and_whom_it_rates(client: Client):
     row = page.split("Corporate rule</a>")[1].split("</tr>")[0]
     assert "Amber within 10% short of target, red beyond; agreed on 3 March 2025" in row
     assert "2 measures" in row
-    assert "rule of the tier strategic" in row
+    assert "the rule of strategic measures" in row
     assert "/settings/rules/" in text(client.get("/settings/"))
 
 
@@ -121,6 +122,12 @@ def test_what_contradicts_itself_is_refused(client: Client, typed: dict[str, str
     )
     assert said in text(client.post("/settings/rules/new/", whole))
     assert Rule.objects.values("code").distinct().count() == 4
+
+
+def test_a_number_that_the_family_does_not_read_is_not_asked_for_again():
+    typed = {"family": "strict", "amber": "five", "absolute_amber": "two", "expires_after": "-1", "starts": "31/2/2026"}
+    assert set(RuleForm(typed).errors) == {"code", "title", "basis", "against", "compare", "decision", "starts"}
+    assert {"amber", "absolute_amber"} <= set(RuleForm(typed | {"family": "miss_tolerance"}).errors)
 
 
 def test_a_tier_is_given_another_rule_after_seeing_what_it_would_say(client: Client, officer: User):

@@ -45,7 +45,7 @@ def test_a_supplier_finds_each_figure_that_is_due_with_its_form(officer: User):
     calls_answered(officer)
     page = text(signed_in(person("Sam Supplier", Role.SUPPLIER, part="supplier", measures=("CS-01",))).get("/"))
     assert "1 figure to come, 1 of them overdue." in page
-    assert "4 days overdue (14 January 2027)" in page
+    assert '4 days overdue<span class="gt-table__sub">14 January 2027</span>' in page
     assert 'href="/measures/CS-01/enter/?period=2026/27%20Q3"' in page
 
 

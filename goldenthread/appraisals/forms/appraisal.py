@@ -145,9 +145,10 @@ class RatingForm(SettingsForm):
         self.objectives, self.sections = objectives, sections
         self.competencies = [one.competency for one in competencies]
         choices = [(str(number), word) for number, word in sorted(scale.words, reverse=True)]
+        unrated = {"required": _("Choose a rating.")}
         for objective in objectives:
             self.fields[f"rating-{objective.pk}"] = forms.ChoiceField(
-                label=titles[objective.pk], choices=choices, widget=forms.RadioSelect
+                label=titles[objective.pk], choices=choices, widget=forms.RadioSelect, error_messages=unrated
             )
             self.fields[f"text-{objective.pk}"] = _text(label=_("In your own words"), required=False, rows=2)
         for one in competencies:
@@ -156,13 +157,14 @@ class RatingForm(SettingsForm):
                 choices=choices,
                 widget=forms.RadioSelect,
                 help_text=_listed(one.behaviours),
+                error_messages=unrated,
             )
             self.fields[f"competency-text-{one.competency.pk}"] = _text(
                 label=_("An example from this year"), required=False, rows=2
             )
         if rule is OverallRule.JUDGED:
             self.fields["overall"] = forms.ChoiceField(
-                label=_("The year as a whole"), choices=choices, widget=forms.RadioSelect
+                label=_("The year as a whole"), choices=choices, widget=forms.RadioSelect, error_messages=unrated
             )
         for section in sections:
             self.fields[f"section-{section['code']}"] = _text(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -47,6 +48,8 @@ def ask(request: HttpRequest) -> HttpResponse:
             asked = services.ask_disclosure(by=request.user, **form.said())  # type: ignore[arg-type]
         except Refused as refused:
             form.take(refused)
+        except PermissionDenied:
+            form.add_error("person", _not_yours())
         else:
             messages.success(request, _("You have asked for it. Somebody else grants it."))
             return redirect("appraisals:disclosure", asked.pk)
@@ -62,10 +65,16 @@ def hold(request: HttpRequest) -> HttpResponse:
             services.place_hold(by=request.user, **form.said())  # type: ignore[arg-type]
         except Refused as refused:
             form.take(refused)
+        except PermissionDenied:
+            form.add_error("person", _not_yours())
         else:
             messages.success(request, _("It is held until the hold is lifted."))
             return redirect("appraisals:records")
     return _form(request, form, _("Hold a record"), _("Hold it"))
+
+
+def _not_yours() -> str:
+    return _("You take part in this appraisal, or look after other units: another officer does this.")
 
 
 @requires("appraisals.keep_records", navigation="appraisals")

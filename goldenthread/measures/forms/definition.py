@@ -155,6 +155,12 @@ class RetireForm(forms.Form):
     )
     reason = forms.CharField(label=_("Why"), max_length=1_000)
 
+    def clean_successor(self) -> str:
+        code = str(self.cleaned_data["successor"])
+        if code and not Measure.objects.filter(code=code).exists():
+            raise forms.ValidationError(_("There is no measure “%s”: give the code of one.") % code)
+        return code
+
     def refuse(self, refused: Refused) -> None:
         for name, message in refused.faults.items():
             self.add_error(name if name in self.fields else None, message)

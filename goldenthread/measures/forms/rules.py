@@ -50,6 +50,10 @@ READ_BY: dict[str, tuple[Family, ...]] = {
     "against": (Family.DIRECTION_CONDITIONED,),
     "expires_after": (Family.JUDGED,),
 }
+NUMBERS_READ_BY = {
+    **{name: READ_BY[name] for name in (*EDGES, "expires_after")},
+    **{f"absolute_{edge}": READ_BY[edge] for edge in EDGES},
+}
 
 
 class RuleForm(forms.Form):
@@ -152,6 +156,15 @@ class RuleForm(forms.Form):
         if code.casefold() == "new":
             raise forms.ValidationError(_("That is part of an address: choose another code."))
         return code
+
+    def clean(self) -> dict[str, Any]:
+        """A number that the family does not read is not on the page, so it is not asked for again."""
+        family = self.cleaned_data.get("family")
+        for name in [name for name in self.errors if name in NUMBERS_READ_BY]:
+            if family and family not in NUMBERS_READ_BY[name]:
+                del self.errors[name]
+                self.cleaned_data[name] = None
+        return self.cleaned_data
 
     @property
     def corrects(self) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from goldenthread.accounts.models import User
 from goldenthread.domain.series import Version
@@ -49,7 +50,7 @@ def act(
         }
         missing = [code for code in named if code not in locked]
         if missing:
-            raise Refused({"measure": f"There is no measure {', '.join(missing)}."})
+            raise Refused({"measure": _("There is no measure %s.") % ", ".join(missing)})
         change = write_change(by=by, verb=verb, object=object, source=source, reason=reason)
         write(change, locked)
         return Act(change, settle(change, affected))

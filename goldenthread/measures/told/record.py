@@ -154,8 +154,8 @@ def _version(record: Record, told: Told, shown: Shown) -> VersionTold:
         known_to=told.known_to,
         differences=told.differences,
         verb=str(words.VERBS.get(change.verb, change.verb.replace("_", " "))),
-        by=change.by_name,
-        source=source_named(change.source),
+        by=change.by_name if change.by_id else "",
+        source=source_named(change.source) if change.by_id or change.verb == "import" else "",
         reason=change.reason,
     )
 
