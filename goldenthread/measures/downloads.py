@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goldenthread.domain.figures import canonical
 from goldenthread.domain.periods import Period
-from goldenthread.measures.queries.board import Line
+from goldenthread.measures.queries.line import Line
 from goldenthread.measures.shown import Shown
 from goldenthread.web.words import DIRECTION_WORDS, SIGNAL_WORDS, STATE_WORDS, STATUS_WORDS
 

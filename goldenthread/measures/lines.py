@@ -16,7 +16,8 @@ from markupsafe import Markup
 from goldenthread.charts import sparkline
 from goldenthread.domain.periods import Period
 from goldenthread.domain.words import RATED, Direction, Signal, Status
-from goldenthread.measures.queries.board import Line, Points
+from goldenthread.measures.queries.kept import Points
+from goldenthread.measures.queries.line import Line
 from goldenthread.measures.shown import Shown
 from goldenthread.web import status as tags
 from goldenthread.web.words import STATE_WORDS, STATUS_WORDS

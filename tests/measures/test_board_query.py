@@ -15,8 +15,9 @@ from goldenthread.domain.rules import Rule as RuleVersion
 from goldenthread.domain.words import Family, Status
 from goldenthread.history.services import write_change
 from goldenthread.measures.models import Actual, Measure, MeasureRole, PublishedFigure, Result
-from goldenthread.measures.queries.board import Board, Line, board
+from goldenthread.measures.queries.board import Board, board
 from goldenthread.measures.queries.choices import Choices
+from goldenthread.measures.queries.line import Line
 from goldenthread.measures.services import (
     Entry,
     TargetEntry,

@@ -12,7 +12,8 @@ from goldenthread.domain.actions import Standing
 from goldenthread.domain.periods import Period
 from goldenthread.domain.words import ActionState, Frequency
 from goldenthread.measures.models import Measure
-from goldenthread.measures.queries.board import Line, board
+from goldenthread.measures.queries.board import board
+from goldenthread.measures.queries.line import Line
 from goldenthread.plans.models import Action
 
 

@@ -40,7 +40,8 @@ from goldenthread.measures.models import (
     Tag,
     Target,
 )
-from goldenthread.measures.queries.board import Kept, Line, Shelf, expected_period, known, next_expected
+from goldenthread.measures.queries.kept import Kept, known
+from goldenthread.measures.queries.line import Line, Shelf, expected_period, next_expected
 from goldenthread.measures.queries.rules import RulesOf, rules_of
 
 #: The order in which the lengths of periods are offered.

@@ -9,8 +9,9 @@ from goldenthread.domain.periods import Period
 from goldenthread.domain.words import Frequency, Status
 from goldenthread.history.clock import today
 from goldenthread.measures.models import Measure
-from goldenthread.measures.queries.board import Line, board
+from goldenthread.measures.queries.board import board
 from goldenthread.measures.queries.duties import duties_of
+from goldenthread.measures.queries.line import Line
 from goldenthread.measures.rules import visible_to
 
 #: A measure that is waited for, the longest overdue first.

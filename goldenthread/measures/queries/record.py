@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from goldenthread.domain.periods import Period
 from goldenthread.measures.models import Actual, PublishedFigure, Result
-from goldenthread.measures.queries.board import Line, expected_period
+from goldenthread.measures.queries.line import Line, expected_period
 from goldenthread.measures.queries.measure import Story
 
 

@@ -17,7 +17,9 @@ from goldenthread.domain.status import Rating, current_rating
 from goldenthread.domain.words import Status
 from goldenthread.history.clock import today as clock_today
 from goldenthread.measures.models import Measure, PublishedFigure, Result
-from goldenthread.measures.queries.board import Line, board, expected_period, known
+from goldenthread.measures.queries.board import board
+from goldenthread.measures.queries.kept import known
+from goldenthread.measures.queries.line import Line, expected_period
 
 FIGURES = (
     *("value", "numerator", "denominator", "rated_value", "target", "target_low", "target_high", "target_floor"),

@@ -15,7 +15,8 @@ from goldenthread.domain.words import ON_TARGET, RATED, Frequency, Reading, Stat
 from goldenthread.measures import words
 from goldenthread.measures.models import Result, Target
 from goldenthread.measures.models.definition import Tier
-from goldenthread.measures.queries.board import Kept, Line
+from goldenthread.measures.queries.kept import Kept
+from goldenthread.measures.queries.line import Line
 from goldenthread.measures.queries.measure import Story
 from goldenthread.measures.shown import Shown
 from goldenthread.web.filters import day

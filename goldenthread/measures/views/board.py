@@ -22,9 +22,9 @@ from goldenthread.measures.downloads import download
 from goldenthread.measures.forms.board import BoardForm
 from goldenthread.measures.lines import Writer
 from goldenthread.measures.models import Measure, Tag
-from goldenthread.measures.queries.board import Line
 from goldenthread.measures.queries.board import board as board_of
 from goldenthread.measures.queries.choices import FILTERED_SCHEMES, Choices, choices, entries_of
+from goldenthread.measures.queries.line import Line
 from goldenthread.measures.rules import visible_to
 from goldenthread.measures.shown import Shown
 from goldenthread.web import render

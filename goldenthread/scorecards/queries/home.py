@@ -15,8 +15,9 @@ from goldenthread.domain.rollup import Counts, count
 from goldenthread.domain.words import ON_TARGET, RATED, Frequency, Status
 from goldenthread.history.clock import today
 from goldenthread.measures.models import Actual, Commentary, Measure, Target
-from goldenthread.measures.queries.board import Line, board
+from goldenthread.measures.queries.board import board
 from goldenthread.measures.queries.duties import duties_of
+from goldenthread.measures.queries.line import Line
 from goldenthread.measures.queries.owed import Wanted, wanted_of
 from goldenthread.measures.rules import visible_to
 

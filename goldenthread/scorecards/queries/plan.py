@@ -15,7 +15,7 @@ from goldenthread.domain.periods import Period
 from goldenthread.domain.rollup import Counts, RollUp, count
 from goldenthread.domain.words import ActionStatus, Level
 from goldenthread.history.clock import today
-from goldenthread.measures.queries.board import Line
+from goldenthread.measures.queries.line import Line
 from goldenthread.plans.models import Element, ElementCommentary, Plan
 from goldenthread.plans.queries.actions import ORDER
 from goldenthread.scorecards.queries.serving import Objectives, Told

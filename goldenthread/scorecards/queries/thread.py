@@ -24,7 +24,8 @@ from goldenthread.domain.words import ActionState, ActionStatus, Frequency, Leve
 from goldenthread.domain.words import RollUp as HowRolled
 from goldenthread.history.clock import today
 from goldenthread.measures.models import Measure
-from goldenthread.measures.queries.board import Line, board
+from goldenthread.measures.queries.board import board
+from goldenthread.measures.queries.line import Line
 from goldenthread.measures.said import day_of
 from goldenthread.plans.models import ElementJudgement
 from goldenthread.scorecards.queries.whole import ActionRow, PostRow, ShownBy, Whole, by_element, holds, read_whole

@@ -12,7 +12,7 @@ from goldenthread.council.queries import Branch, tree
 from goldenthread.council.roles import running, units_below
 from goldenthread.domain.rollup import percentage
 from goldenthread.domain.words import ON_TARGET, RATED, Status
-from goldenthread.measures.queries.board import Line
+from goldenthread.measures.queries.line import Line
 from goldenthread.plans.models import Plan
 
 

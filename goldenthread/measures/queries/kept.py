@@ -1,0 +1,289 @@
+"""What is kept of measures for a board: definitions, latest results, promises, published statuses and points."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django.db.models import (
+    Case,
+    DateField,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast
+from django.utils import timezone
+
+from goldenthread.council.roles import running
+from goldenthread.domain import words
+from goldenthread.domain.definition import Definition
+from goldenthread.domain.periods import Period
+from goldenthread.measures.models import Actual, Measure, MeasureRole, PublishedFigure, Result, Sparkline
+
+MEASURE_COLUMNS = (
+    "pk",
+    "code",
+    "title",
+    "short_title",
+    "unit_id",
+    "unit__code",
+    "unit__name",
+    "tier",
+    "kind",
+    "data_type",
+    "unit_of_measure",
+    "decimals",
+    "polarity",
+    "frequency",
+    "year",
+    "lag_days",
+    "stale_after",
+    "starts",
+    "ends",
+    "formula",
+)
+#: Where the columns of a definition begin among those of a measure.
+DEFINED = MEASURE_COLUMNS.index("kind")
+#: The most points that a sparkline shows.
+POINTS = 13
+#: How long the periods of a frequency are, in months, rounded up.
+MONTHS = {
+    words.Frequency.DAY: 1,
+    words.Frequency.WEEK: 1,
+    words.Frequency.MONTH: 1,
+    words.Frequency.QUARTER: 3,
+    words.Frequency.THIRD: 4,
+    words.Frequency.HALF: 6,
+    words.Frequency.TERM: 5,
+    words.Frequency.YEAR: 12,
+    words.Frequency.TWO_YEAR: 24,
+}
+
+Point = tuple[str, str | None, str]
+Points = tuple[Point, ...]
+
+
+class Kept(NamedTuple):
+    """The columns of a result that the board reads; ``params`` are those of its reason, as JSON text."""
+
+    pk: int
+    measure_id: int
+    period: str
+    derived: bool
+    value: Decimal | None
+    rated_value: Decimal | None
+    missing: str
+    state: str
+    have: int
+    expected: int
+    target: Decimal | None
+    target_low: Decimal | None
+    target_high: Decimal | None
+    target_original: Decimal | None
+    target_derived_by: str
+    comparison: str
+    rule: str
+    status: str
+    reason_code: str
+    direction_short: str
+    direction_long: str
+    signal: str
+    forecast: Decimal | None
+    forecast_status: str
+    judged_status: str
+    judged_expires: date | None
+    params: str
+
+    @property
+    def reason_params(self) -> Mapping[str, str]:
+        return params_of(self.params)
+
+
+#: The last of them is read by itself, uncast: parsing a thousand reasons at each visit would cost more than the rest.
+RESULT_COLUMNS = Kept._fields[:-1]
+
+
+def as_defined_at(rows: list[tuple[Any, ...]], keys: QuerySet[Measure, Any], as_at: datetime) -> list[tuple[Any, ...]]:
+    """``rows`` with each definition as it stood at a moment, where its history goes back so far."""
+    versions = Measure.history.model.objects.filter(history_date__lte=as_at, id__in=keys)
+    latest = versions.order_by().values("id").annotate(latest=Max("history_id")).values("latest")
+    columns = ("id", *MEASURE_COLUMNS[1:])
+    then = {row[0]: row for row in versions.filter(history_id__in=latest).values_list(*columns)}
+    return [then.get(row[0], row) for row in rows]
+
+
+def known(as_at: datetime | None, of: str = "") -> Q:
+    """The result versions known now, or at a moment; ``of`` leads to them from another table."""
+    still = Q((f"{of}known_to__isnull", True))
+    if as_at is None:
+        return still
+    return Q((f"{of}known_from__lte", as_at)) & (still | Q((f"{of}known_to__gt", as_at)))
+
+
+def latest_results(keys: QuerySet[Measure, Any], period: Period, as_at: datetime | None) -> dict[int, Kept]:
+    """Each measure's latest result for a period ending by ``period``'s end: that very period's before any other.
+
+    A figure that is missing, and promised for a day, is still waited for: the one before it stands until it comes.
+    """
+    exact = Case(When(period=period.text, then=Value(0)), default=Value(1), output_field=IntegerField())
+    promise = Actual.objects.filter(measure=OuterRef("measure"), period=OuterRef("period"), category="")
+    if as_at is not None:
+        promise = promise.filter(entered_at__lte=as_at)
+    latest = (
+        Result.objects.filter(known(as_at), measure=OuterRef("pk"), category="", period_end__lte=period.end)
+        .alias(promised=Subquery(promise.order_by("-entered_at", "-pk").values("expected_on")[:1]))
+        .filter(Q(value__isnull=False) | Q(missing="") | Q(promised__isnull=True))
+        .order_by("-period_end", exact, "derived", "-period")
+        .values("pk")[:1]
+    )
+    wanted = Measure.objects.filter(pk__in=keys).order_by().annotate(latest=Subquery(latest)).values("latest")
+    rows = (
+        Result.objects.filter(pk__in=wanted)
+        .order_by()
+        .annotate(params=Cast("reason_params", TextField()))
+        .values_list(*RESULT_COLUMNS, "params")
+    )
+    return {row[1]: Kept._make(row) for row in rows}
+
+
+def owners_of(keys: QuerySet[Measure, Any], day: date) -> dict[int, str]:
+    """The owner's name by measure: whoever holds the owning post that day, else the post's title."""
+    held = (
+        MeasureRole.objects.filter(running(day), role=MeasureRole.Part.OWNER, measure__in=keys)
+        .order_by("post__appointments__pk")
+        .values_list(
+            "measure_id",
+            "post__title",
+            "post__appointments__person__name",
+            "post__appointments__starts",
+            "post__appointments__ends",
+        )
+    )
+    names: dict[int, list[str]] = {}
+    titles: dict[int, str] = {}
+    for key, title, name, starts, ends in held:
+        titles[key] = title
+        if name and (starts is None or starts <= day) and (ends is None or ends >= day):
+            names.setdefault(key, []).append(name)
+    return {key: " / ".join(dict.fromkeys(names[key])) if key in names else title for key, title in titles.items()}
+
+
+def published_statuses(results: Iterable[Kept], as_at: datetime | None) -> dict[tuple[int, str], str]:
+    """The status last published for each result's measure and period."""
+    found = {(result.measure_id, result.period) for result in results}
+    rows = PublishedFigure.objects.filter(period__in={period for _key, period in found}, category="").exclude(status="")
+    if as_at is not None:
+        day = timezone.localtime(as_at).date()
+        rows = rows.filter(Q(shown_on__isnull=True) | Q(shown_on__lte=day))
+    ordered = rows.order_by(F("shown_on").asc(nulls_first=True), "pk").values_list("measure_id", "period", "status")
+    return {(key, period): status for key, period, status in ordered if (key, period) in found}
+
+
+def promises(
+    keys: QuerySet[Measure, Any], periods: Iterable[str], as_at: datetime | None
+) -> dict[tuple[int, str], date]:
+    """The day on which a late figure has been promised, by measure and period; the last word on it counts."""
+    rows = Actual.objects.filter(measure__in=keys, category="", period__in=set(periods), value__isnull=True)
+    if as_at is not None:
+        rows = rows.filter(entered_at__lte=as_at)
+    said = {
+        (key, period): expected
+        for key, period, expected in rows.order_by("entered_at", "pk").values_list(
+            "measure_id", "period", "expected_on"
+        )
+    }
+    return {key: expected for key, expected in said.items() if expected is not None}
+
+
+def series_points(keys: QuerySet[Measure, Any], period: Period, as_at: datetime | None) -> dict[int, Points]:
+    """The points of each measure's sparkline up to ``period``."""
+    if as_at is None:
+        kept = (
+            Sparkline.objects.filter(measure__in=keys, category="")
+            .order_by()
+            .annotate(text=Cast("points", TextField()))
+            .values_list("measure_id", "text")
+        )
+        return {key: points_of(text, period.end) for key, text in kept}
+    since = [
+        When(frequency=frequency, then=Value(_months_before(period.end, months * POINTS)))
+        for frequency, months in MONTHS.items()
+    ]
+    versions = (
+        Measure.objects.filter(
+            known(as_at, "results__"),
+            pk__in=keys,
+            results__category="",
+            results__derived=False,
+            results__period_end__gt=Case(*since, output_field=DateField()),
+            results__period_end__lte=period.end,
+        )
+        .order_by("pk", "results__period_end")
+        .annotate(text=Cast("results__rated_value", TextField()))
+        .values_list("pk", "results__period", "text", "results__status")
+    )
+    found: dict[int, list[Point]] = {}
+    for key, text, figure, status in versions:
+        found.setdefault(key, []).append((text, figure, status))
+    return {key: tuple(points[-POINTS:]) for key, points in found.items()}
+
+
+def _months_before(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(max(year, 1), month + 1, 1)
+
+
+@lru_cache(maxsize=8192)
+def points_of(text: str, until: date) -> Points:
+    """The kept points of a sparkline for periods that end by ``until``."""
+    points = [tuple(point) for point in json.loads(text)]
+    return tuple(point for point in points if Period.parse(point[0]).end <= until)
+
+
+@lru_cache(maxsize=16384)
+def params_of(text: str) -> Mapping[str, str]:
+    return json.loads(text)
+
+
+@lru_cache(maxsize=8192)
+def definition_of(
+    code: str,
+    kind: str,
+    data_type: str,
+    unit_of_measure: str,
+    decimals: int | None,
+    polarity: str,
+    frequency: str,
+    year: str,
+    lag_days: int,
+    stale_after: int,
+    starts: date | None,
+    ends: date | None,
+    formula: str,
+) -> Definition:
+    """As much of a definition as a board needs."""
+    return Definition(
+        code=code,
+        kind=words.MeasureKind(kind),
+        data_type=words.DataType(data_type),
+        unit_of_measure=unit_of_measure,
+        decimals=decimals,
+        polarity=words.Polarity(polarity),
+        frequency=words.Frequency(frequency),
+        year=words.YearKind(year),
+        lag_days=lag_days,
+        stale_after=stale_after,
+        starts=starts,
+        ends=ends,
+        formula=formula,
+    )
