@@ -194,7 +194,7 @@ def _periods() -> list[tuple[str, str]]:
     found = [quarter]
     for _place in range(QUARTERS - 1):
         found.append(found[-1].previous())
-    return [(one.text, one.text) for one in [*found[1:], found[0]]]
+    return [(one.text, one.words(_)) for one in [*found[1:], found[0]]]
 
 
 def _crumbs(element: Element) -> list[tuple[str, str]]:
