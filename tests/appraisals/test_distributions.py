@@ -66,7 +66,7 @@ def lines(counted: RatingsCounted) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def test_ten_and_more_are_shown_and_the_rest_is_not_even_kept(council: SimpleNamespace, over: AppraisalYear) -> None:
-    """Officers are 26 of 37, and nobody can tell which of the other 11 are the 2 heads."""
+    """Officers are 26 of 37. All the others are outstanding: each of theirs would follow from the officers'."""
     counted = services.count_ratings(by=council.hr, year=over)
 
     units, tiers = lines(counted)
@@ -76,7 +76,7 @@ def test_ten_and_more_are_shown_and_the_rest_is_not_even_kept(council: SimpleNam
         "STR": {"1": 1, "2": 11},
         "HWY": None,
     }
-    assert tiers == {"chief officer": None, "head": None, "officer": {"1": 1, "2": 22, "3": 3}}
+    assert tiers == {"chief officer": None, "head": None, "officer": None}
     assert Change.objects.filter(verb="count_ratings").values_list("reason", "object").get() == (
         "",
         "appraisal year 2026/27",
@@ -84,17 +84,31 @@ def test_ten_and_more_are_shown_and_the_rest_is_not_even_kept(council: SimpleNam
 
 
 def test_tiers_are_shown_where_they_tell_nothing(council: SimpleNamespace, over: AppraisalYear) -> None:
-    rated(council, over, "WST", "head", [3] * 10)
+    rated(council, over, "WST", "head", [2] + [3] * 9)
+    rated(council, over, "WCC", "chief officer", [2])
+    rated(council, over, "HWY", "officer", [2] * 5 + [3])
 
-    assert (
-        lines(services.count_ratings(by=council.hr, year=over))[1]
-        == {
-            "chief officer": None,
-            "head": {"3": 12},
-            "officer": {"1": 1, "2": 22, "3": 3},
-        }
-        or True
-    )
+    assert lines(services.count_ratings(by=council.hr, year=over))[1] == {
+        "chief officer": {"2": 1, "3": 9},
+        "head": {"2": 1, "3": 11},
+        "officer": {"1": 1, "2": 27, "3": 4},
+    }
+
+
+def test_a_group_in_which_all_have_the_same_rating_is_held_back(council: SimpleNamespace, over: AppraisalYear) -> None:
+    """Eight more of Highways are good, as the other four: it would tell everybody's, also beside the council's own."""
+    rated(council, over, "HWY", "officer", [2] * 8)
+
+    units, _tiers = lines(services.count_ratings(by=council.hr, year=over))
+
+    assert units == {
+        "WCC": {"1": 1, "2": 30, "3": 14},
+        "WST": {"2": 7, "3": 5},
+        "STR": {"1": 1, "2": 11},
+        "HWY": None,
+    }
+    page = text(as_user(council.hr).get("/appraisals/ratings/"))
+    assert "or people who all have the same rating, so that everybody's would be told" in page.replace("&#39;", "'")
 
 
 def test_they_are_counted_once_and_only_when_the_last_signatures_were_due(

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goldenthread.domain.crossed_groups import Crossed, crossed
-from goldenthread.domain.small_groups import Group
+from goldenthread.domain.small_groups import Counts, Group, enough, mixed, together
 
 UNITS = ("CIT", "HWY", "WST", "STR")
 KINDS = ("head", "officer", "crew")
@@ -60,20 +60,41 @@ def few(cells: list[tuple[str, str]], of: dict[tuple[str, str], int], least: int
             yield group
 
 
+def counted(of: dict[tuple[str, str], int]) -> dict[tuple[str, str], Counts]:
+    return {cell: (number,) for cell, number in of.items()}
+
+
 @settings(max_examples=60)
 @given(people, st.integers(2, 6))
 def test_no_few_people_are_found_by_adding_and_subtracting(of: dict[tuple[str, str], int], least: int) -> None:
-    found = crossed(city(of), of, least=least)
+    found = crossed(city(of), counted(of), enough(least))
     cells = [cell for cell, number in of.items() if number]
     rows = reduced(found, cells)
 
     assert [group for group in few(cells, of, least) if can_be_found(group, rows, len(cells))] == []
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.fixed_dictionaries({(unit, kind): st.tuples(*[st.integers(0, 3)] * 2) for unit in UNITS for kind in KINDS}))
+def test_no_people_who_all_gave_the_same_answer_are_found(of: dict[tuple[str, str], Counts]) -> None:
+    sizes = {cell: sum(counts) for cell, counts in of.items()}
+    found = crossed(city(sizes), of, mixed(4))
+    cells = [cell for cell, number in sizes.items() if number]
+    rows = reduced(found, cells)
+
+    alike = [
+        group
+        for size in range(1, 5)
+        for group in combinations(range(len(cells)), size)
+        if not mixed(4)(together([of[cells[place]] for place in group]))
+    ]
+    assert [group for group in alike if can_be_found(group, rows, len(cells))] == []
+
+
 def test_kinds_are_shown_where_nothing_tells() -> None:
     of = {(unit, kind): 5 for unit in UNITS for kind in KINDS}
 
-    assert crossed(city(of), of, least=10) == Crossed(frozenset(UNITS), frozenset(KINDS))
+    assert crossed(city(of), counted(of), enough(10)) == Crossed(frozenset(UNITS), frozenset(KINDS))
 
 
 def test_a_kind_that_would_tell_is_held_back_with_the_next_smallest() -> None:
@@ -82,10 +103,24 @@ def test_a_kind_that_would_tell_is_held_back_with_the_next_smallest() -> None:
     of |= {("HWY", "head"): 12, ("HWY", "officer"): 2, ("HWY", "crew"): 0}
     of |= {(unit, "head"): 0 for unit in ("CIT", "WST", "STR")}
 
-    assert crossed(city(of), of, least=10) == Crossed(frozenset(UNITS), frozenset({"officer"}))
+    assert crossed(city(of), counted(of), enough(10)) == Crossed(frozenset(UNITS), frozenset({"officer"}))
+
+
+def test_a_group_in_which_all_have_the_same_rating_is_held_back_and_so_is_what_would_tell_of_it() -> None:
+    """All ten of Highways are good, and so are all heads: the one would follow from Waste, the other from officers."""
+    of = {
+        ("HWY", "officer"): (0, 10),
+        ("WST", "officer"): (2, 10),
+        ("STR", "crew"): (3, 9),
+        ("WST", "head"): (0, 11),
+        ("CIT", "officer"): (0, 0),
+    }
+    whole = city({(unit, kind): sum(of.get((unit, kind), (0,))) for unit in UNITS for kind in KINDS})
+
+    assert crossed(whole, of, mixed(10)) == Crossed(frozenset({"CIT"}), frozenset({"officer"}))
 
 
 def test_a_council_too_small_shows_nothing() -> None:
     of = dict.fromkeys(((unit, kind) for unit in UNITS for kind in KINDS), 0) | {("CIT", "head"): 4}
 
-    assert crossed(city(of), of, least=5) == Crossed(frozenset(), frozenset())
+    assert crossed(city(of), counted(of), enough(5)) == Crossed(frozenset(), frozenset())

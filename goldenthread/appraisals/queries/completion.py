@@ -1,51 +1,52 @@
-"""How far appraisals have come, by unit, for those who read none of them: counts of five people or more.
+"""How far appraisals have come, by unit, for those who read none of them: counts that tell of no few people.
 
 Nothing sealed is opened here. What is shown is chosen for the whole council at once, whoever asks, so that two readers
-who put their pages together find no more than one of them (``domain.small_groups``).
+who put their pages together find no more than one of them (``domain.small_groups``, ``domain.completion``).
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
-from goldenthread.appraisals.models import Appraisal, AppraisalYear, Objective
+from goldenthread.appraisals.models import Appraisal, AppraisalYear
 from goldenthread.council.models import Appointment, Unit
 from goldenthread.council.roles import running
 from goldenthread.domain.appraisals import standing
-from goldenthread.domain.graph import Graph, Link
+from goldenthread.domain.completion import told_by_stage
 from goldenthread.domain.rollup import percentage
-from goldenthread.domain.small_groups import Group, shown
-from goldenthread.domain.words import Level
-from goldenthread.measures.models import MeasureLink
-from goldenthread.plans.models import Element
-from goldenthread.plans.models import Link as PlanLink
+from goldenthread.domain.small_groups import Group, apart, enough, every, shown, told
 
 #: Nothing is told of fewer people than these.
 LEAST = 5
 STAGES = ("objectives", "mid_year", "year_end", "signed")
+Children = Mapping[int | None, list[Unit]]
 
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """One unit with all below it: how many are counted, how many left out, how many have reached each stage."""
+    """One unit with all below it: how many are counted, how many left out, how many have reached each stage.
+
+    None is what would tell of a few people.
+    """
 
     unit: Unit
     depth: int
-    counted: int = 0
-    left_out: int = 0
-    reached: Mapping[str, int] | None = None
-    late: int = 0
+    counted: int | None = None
+    left_out: int | None = None
+    reached: Mapping[str, int | None] = field(default_factory=dict)
+    late: int | None = None
 
     @property
     def is_shown(self) -> bool:
-        return self.reached is not None
+        return self.counted is not None
 
-    def share(self, stage: str) -> int:
+    def share(self, stage: str) -> int | None:
         """In whole per cent."""
-        return int(percentage(self.reached[stage], self.counted)) if self.reached and self.counted else 0
+        number = self.reached.get(stage)
+        return int(percentage(number, self.counted)) if number is not None and self.counted else None
 
 
 def completion(year: AppraisalYear, day: date, *, within: Collection[int] | None = None) -> list[Completion]:
@@ -53,94 +54,77 @@ def completion(year: AppraisalYear, day: date, *, within: Collection[int] | None
 
     Left out are those on long absence or probation; those who left are not counted at all. Two queries.
     """
-    units = list(Unit.objects.order_by("name"))
-    rows = Appraisal.objects.filter(year=year, closed_on__isnull=True).select_related("post", "window", "year")
-    own: defaultdict[int, list[Appraisal]] = defaultdict(list)
-    for row in rows:
-        own[row.post.unit_id].append(row)
     children: defaultdict[int | None, list[Unit]] = defaultdict(list)
-    for unit in units:
+    for unit in Unit.objects.order_by("name"):
         children[unit.parent_id].append(unit)
-    tree = _Tree(children, own, day)
-    seen = {code for top in children[None] for code in shown(tree.group(top), least=LEAST)}
-    found = [line for top in children[None] for line in tree.lines(top, 0, seen)]
+    rows = Appraisal.objects.filter(year=year, closed_on__isnull=True).select_related("post__unit", "window", "year")
+    own = _Own(rows, day)
+    found = [line for top in children[None] for line in _Tree(children, top, own).lines(top, 0)]
     return [line for line in found if within is None or line.unit.pk in within]
 
 
+class _Own:
+    """How many of each unit's own people are counted, left out and late, and how many have reached each stage."""
+
+    def __init__(self, rows: Iterable[Appraisal], day: date) -> None:
+        self.counted, self.left_out, self.late = Counter[str](), Counter[str](), Counter[str]()
+        self.reached = {stage: Counter[str]() for stage in STAGES}
+        for row in rows:
+            if row.is_left_out(day):
+                self.left_out[row.post.unit.code] += 1
+            else:
+                self._count(row, row.post.unit.code, day)
+
+    def _count(self, row: Appraisal, unit: str, day: date) -> None:
+        self.counted[unit] += 1
+        self.late[unit] += standing(row.done, row.due, today=day).is_overdue
+        days = (row.objectives_on, row.mid_year_on, row.year_end_on, row.done.signed_on)
+        for stage, on in zip(STAGES, days, strict=True):
+            self.reached[stage][unit] += on is not None
+
+
 class _Tree:
-    def __init__(
-        self, children: Mapping[int | None, list[Unit]], own: Mapping[int, list[Appraisal]], day: date
-    ) -> None:
-        self.children, self.own, self.day = children, own, day
+    """A topmost unit with all below it, and of which of them each number is told."""
 
-    def group(self, unit: Unit) -> Group:
-        parts = tuple(self.group(child) for child in self.children.get(unit.pk, ()))
-        return Group(unit.code, sum(1 for row in self.own.get(unit.pk, ()) if not row.is_left_out(self.day)), parts)
+    def __init__(self, children: Children, top: Unit, own: _Own) -> None:
+        self.children, self.own = children, own
+        whole = self._group(top)
+        self.below = {group.code: [one.code for one in every(group)] for group in every(whole)}
+        self.units = shown(whole, least=LEAST)
+        stages = told_by_stage(whole, [own.reached[stage] for stage in STAGES], least=LEAST, among=self.units)
+        self.stages = dict(zip(STAGES, stages, strict=True))
+        late = {code: (own.late[code], own.counted[code] - own.late[code]) for code in self.below}
+        self.late = told(whole, late, apart(LEAST), among=self.units)
+        # Not even that nobody is: who is away, or on probation, is not for others to find by leaving people out.
+        left_out = {code: (own.left_out[code],) for code in self.below}
+        self.left_out = told(whole, left_out, enough(LEAST), among=self.units)
 
-    def lines(self, unit: Unit, depth: int, seen: Collection[str]) -> Iterable[Completion]:
-        everybody = self._below(unit)
-        if not everybody:
+    def _group(self, unit: Unit) -> Group:
+        parts = tuple(self._group(child) for child in self.children.get(unit.pk, ()))
+        return Group(unit.code, self.own.counted[unit.code], parts)
+
+    def lines(self, unit: Unit, depth: int) -> Iterator[Completion]:
+        if not self._sum(self.own.counted, unit) + self._sum(self.own.left_out, unit):
             return
-        if unit.code in seen:
-            yield self._line(unit, depth, everybody)
-        else:
-            yield Completion(unit, depth)
+        yield self._line(unit, depth) if unit.code in self.units else Completion(unit, depth)
         for child in self.children.get(unit.pk, ()):
-            yield from self.lines(child, depth + 1, seen)
+            yield from self.lines(child, depth + 1)
 
-    def _line(self, unit: Unit, depth: int, everybody: list[Appraisal]) -> Completion:
-        counted = [row for row in everybody if not row.is_left_out(self.day)]
-        reached = Counter(
+    def _line(self, unit: Unit, depth: int) -> Completion:
+        return Completion(
+            unit,
+            depth,
+            self._sum(self.own.counted, unit),
+            self._sum(self.own.left_out, unit) if unit.code in self.left_out else None,
             {
-                "objectives": sum(1 for row in counted if row.objectives_on),
-                "mid_year": sum(1 for row in counted if row.mid_year_on),
-                "year_end": sum(1 for row in counted if row.year_end_on),
-                "signed": sum(1 for row in counted if row.done.signed_on),
-            }
+                stage: self._sum(self.own.reached[stage], unit) if unit.code in self.stages[stage] else None
+                for stage in STAGES
+            },
+            self._sum(self.own.late, unit) if unit.code in self.late else None,
         )
-        late = sum(1 for row in counted if standing(row.done, row.due, today=self.day).is_overdue)
-        return Completion(unit, depth, len(counted), len(everybody) - len(counted), reached, late)
 
-    def _below(self, unit: Unit) -> list[Appraisal]:
-        return [
-            *self.own.get(unit.pk, ()),
-            *(row for child in self.children.get(unit.pk, ()) for row in self._below(child)),
-        ]
-
-
-@dataclass(frozen=True, slots=True)
-class Serving:
-    """A priority, and how many people's objectives lead to it: None where they are fewer than five."""
-
-    element: Element
-    people: int | None
-
-
-def people_who_serve(year: AppraisalYear, day: date) -> list[Serving]:
-    """Every priority that stands on ``day`` with the people whose objectives lead to it, by whatever way."""
-    graph = Graph.of(
-        Link(above, below)
-        for above, below in PlanLink.objects.filter(running(day)).values_list("above__code", "below__code")
-    )
-    shown_by: defaultdict[int, list[str]] = defaultdict(list)
-    for measure, element in MeasureLink.objects.filter(running(day)).values_list("measure", "element__code"):
-        shown_by[measure].append(element)
-    people: defaultdict[str, set[int]] = defaultdict(set)
-    linked = Objective.objects.filter(
-        Q(element__isnull=False) | Q(measure__isnull=False) | Q(action__isnull=False),
-        appraisal__year=year,
-        appraisal__closed_on__isnull=True,
-        dropped_on__isnull=True,
-    ).values_list("appraisal__person", "element__code", "measure", "action__element__code")
-    for person, element, measure, of_action in linked:
-        for code in {element, of_action, *shown_by.get(measure or 0, ())} - {None}:
-            for above in (code, *graph.ancestors(code)):
-                people[above].add(person)
-    priorities = Element.objects.filter(running(day), kind__counts_as=Level.PRIORITY).select_related("plan", "kind")
-    return [
-        Serving(element, len(found) if len(found := people[element.code]) >= LEAST else None)
-        for element in priorities.order_by("plan__title", "order", "code")
-    ]
+    def _sum(self, numbers: Counter[str], unit: Unit) -> int:
+        return sum(numbers[code] for code in self.below[unit.code])
 
 
 def signed_in_the_year_to(year: AppraisalYear, day: date) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""How overall ratings are spread, counted once the year is over, for groups of ten or more."""
+"""How overall ratings are spread, counted once the year is over, for groups of ten or more who differ."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,11 +14,11 @@ from goldenthread.appraisals.rating import overall_of
 from goldenthread.appraisals.seal import current_key
 from goldenthread.council.models import Unit
 from goldenthread.domain.crossed_groups import crossed
-from goldenthread.domain.small_groups import Group
+from goldenthread.domain.small_groups import Counts, Group, mixed
 from goldenthread.history.acts import Refused, acting
 from goldenthread.history.clock import today
 
-#: Nothing is told of the ratings of fewer people than these.
+#: Nothing is told of the ratings of fewer people than these, nor of those who all have the same one.
 LEAST = 10
 #: Appraisals opened at once.
 BATCH = 500
@@ -84,11 +84,11 @@ def _rated(rows: Sequence[Appraisal]) -> Iterator[Rated]:
 
 def _table(scale: Sequence[tuple[int, str]], rated: Sequence[Rated], units: Sequence[Unit]) -> dict[str, Any]:
     tree = _Tree(rated, units)
-    people = Counter((row.post.unit.code, row.post.tier) for row, _rating in rated)
+    people = _by_unit_and_tier(rated, [number for number, _word in scale])
     # Several councils in one installation: each tree is chosen for by itself, and tiers only where there is one.
     tops = [group for group in tree.groups() if group.size]
     found = [
-        crossed(top, {key: number for key, number in people.items() if key[0] in codes_of(top)}, least=LEAST)
+        crossed(top, {key: counts for key, counts in people.items() if key[0] in codes_of(top)}, mixed(LEAST))
         for top in tops
     ]
     shown = frozenset[str]().union(*(one.units for one in found))
@@ -104,6 +104,13 @@ def _table(scale: Sequence[tuple[int, str]], rated: Sequence[Rated], units: Sequ
             for tier in tiers
         ],
     }
+
+
+def _by_unit_and_tier(rated: Sequence[Rated], ratings: Sequence[int]) -> dict[tuple[str, str], Counts]:
+    found: defaultdict[tuple[str, str], Counter[int]] = defaultdict(Counter)
+    for row, rating in rated:
+        found[row.post.unit.code, row.post.tier][rating] += 1
+    return {key: tuple(counts[rating] for rating in ratings) for key, counts in found.items()}
 
 
 def codes_of(group: Group) -> frozenset[str]:

@@ -2,7 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from goldenthread.appraisals.queries.completion import LEAST, STAGES, completion, people_who_serve
+from goldenthread.appraisals.queries.completion import LEAST, STAGES, completion
+from goldenthread.appraisals.queries.serving import people_who_serve
 from goldenthread.appraisals.queries.team import current_year
 from goldenthread.appraisals.words import STEPS
 from goldenthread.council.models import Role

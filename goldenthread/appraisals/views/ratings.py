@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from goldenthread.appraisals import services
 from goldenthread.appraisals.models import AppraisalYear, RatingsCounted
+from goldenthread.appraisals.queries.completion import LEAST as FEW
 from goldenthread.appraisals.services.distributions import LEAST, last_signing, to_count
 from goldenthread.appraisals.views.sealed import sealed
 from goldenthread.council.models import Role, Unit
 from goldenthread.council.roles import roles_of
 from goldenthread.domain.rollup import percentage
+from goldenthread.domain.small_groups import tells_of_few
 from goldenthread.history.acts import Refused
 from goldenthread.history.clock import today
 from goldenthread.web.permission import requires
@@ -66,6 +68,8 @@ def count(request: HttpRequest, key: int) -> HttpResponse:
 def _show(request: HttpRequest, year: AppraisalYear | None) -> HttpResponse:
     counted = RatingsCounted.objects.filter(year=year).select_related("change").first() if year else None
     waits = year is not None and counted is None
+    signed = len(to_count(year)) if year and waits else 0
+    begun = year.appraisals.filter(closed_on__isnull=True, left_out="").count() if year and waits else 0
     context = {
         "year": year,
         "years": AppraisalYear.objects.filter(ends__lt=today()).order_by("-starts"),
@@ -73,8 +77,9 @@ def _show(request: HttpRequest, year: AppraisalYear | None) -> HttpResponse:
         "tables": _tables(request, counted) if counted else [],
         "from_day": last_signing(year) if year and waits else None,
         "may_count": waits and year is not None and today() > last_signing(year),
-        "signed": len(to_count(year)) if year and waits else 0,
-        "begun": year.appraisals.filter(closed_on__isnull=True, left_out="").count() if year and waits else 0,
+        "signed": signed,
+        "begun": begun,
+        "is_told": not tells_of_few(signed, begun, least=FEW),
         "least": LEAST,
     }
     return page(request, "appraisals/ratings.html", context)
