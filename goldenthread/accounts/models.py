@@ -30,6 +30,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=200, blank=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
+    #: After it nobody signs in with this account, though nothing was done on the day (council.sign_in).
+    last_day = models.DateField(_("last day"), null=True, blank=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()

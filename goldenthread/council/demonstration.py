@@ -6,7 +6,8 @@ from datetime import date
 
 from goldenthread.council.extract.map import standard_map
 from goldenthread.council.extract.record import record
-from goldenthread.council.models import Extract, Person
+from goldenthread.council.models import Absence, Extract, Person
+from goldenthread.council.roles import running
 from goldenthread.council.services.extract import apply_extract_row, refuse_extract_row, take_in_extract
 from goldenthread.domain.staff import HeldNow, Record
 from goldenthread.history.clock import today
@@ -45,7 +46,8 @@ def take_in_the_demonstrations_staff_list() -> None:
 def staff_list(day: date) -> str:
     """Everybody on record, but for what this month brought."""
     stands = record([], day)
-    rows = [_row(stands, held) for held in stands.held]
+    away = {one.person.code: one for one in Absence.objects.filter(running(day)).select_related("person")}
+    rows = [_row(stands, held, away.get(stands.people[held.number].code)) for held in stands.held]
     _bring(rows, day)
     file = io.StringIO(newline="")
     writer = csv.DictWriter(file, HEADS)
@@ -54,7 +56,7 @@ def staff_list(day: date) -> str:
     return file.getvalue()
 
 
-def _row(stands: Record, held: HeldNow) -> dict[str, str]:
+def _row(stands: Record, held: HeldNow, away: Absence | None) -> dict[str, str]:
     person, post = stands.people[held.number], stands.posts[held.post]
     return {
         "Employee number": held.number,
@@ -67,6 +69,8 @@ def _row(stands: Record, held: HeldNow) -> dict[str, str]:
         "FTE": held.fte,
         "Start date": held.starts.isoformat() if held.starts else "",
         "Leaving date": held.ends.isoformat() if held.ends else "",
+        "Absent from": away.starts.isoformat() if away else "",
+        "Absent until": away.ends.isoformat() if away and away.ends else "",
     }
 
 

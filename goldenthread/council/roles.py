@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from goldenthread.accounts.models import User
 from goldenthread.council.models import Appointment, Grant, Person, Role, Seat, Unit
+from goldenthread.council.sign_in import may_sign_in
 from goldenthread.history.clock import today
 
 EVERYWHERE = None
@@ -39,7 +40,7 @@ class Roles:
 
 def roles_of(user: Any) -> Roles:
     """The roles of ``user`` today, read once a request (in four queries)."""
-    if not isinstance(user, User) or not user.is_active:
+    if not isinstance(user, User) or not may_sign_in(user):
         return Roles()
     if not hasattr(user, "_roles"):
         user._roles = _read(user, today())  # type: ignore[attr-defined]

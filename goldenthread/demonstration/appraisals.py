@@ -53,12 +53,10 @@ NEVER_SIGNED = (
     "anton-marchetti",
     "callum-dreyfus",
 )
-#: Left out of the counts: who, why, and until when.
-LEFT_OUT = {
-    "imogen-fairbank": ("absent", "2027-03-01"),
-    "carys-bowden": ("absent", ""),
-    "bernard-castellane": ("probation", "2027-04-05"),
-}
+#: On long absence, and so left out of the counts: from when, and until when where that is known.
+ABSENT = {"imogen-fairbank": ("2026-11-23", "2027-03-01"), "carys-bowden": ("2026-10-12", "")}
+#: Left out until the end of their probation.
+PROBATION = {"bernard-castellane": "2027-04-05"}
 #: Whose appraisal is still with somebody who has left: it waits to be handed over.
 NOT_HANDED_OVER = {
     "simon-ardley": ("catrin-llewelyn-price", "GRO-DIR"),

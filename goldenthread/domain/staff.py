@@ -41,6 +41,7 @@ class Kind(StrEnum):
     LEAVES_POST = "leaves_post"
     LEAVES = "leaves"
     STAYS = "stays"
+    VACANT = "vacant"
     MANAGER = "manager"
     POST = "post"
     FTE = "fte"
@@ -52,6 +53,7 @@ class Kind(StrEnum):
 APPLIED = (
     Kind.POST,
     Kind.DETAILS,
+    Kind.VACANT,
     Kind.STARTS,
     Kind.MOVES,
     Kind.TAKES_POST,
@@ -68,7 +70,10 @@ ENDING = (Kind.MOVES, Kind.LEAVES_POST, Kind.LEAVES)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A person in a post, as the extract has it. ``manager`` is the post reported to; ``kind`` how the post is held."""
+    """A person in a post, as the extract has it; without a number a post that nobody holds.
+
+    ``manager`` is the post reported to; ``kind`` how the post is held.
+    """
 
     line: int
     number: str
@@ -156,7 +161,8 @@ def differences(lines: Sequence[Line], record: Record, day: date, *, says: froze
 def in_order_of_acts(found: Iterable[Difference]) -> list[Difference]:
     """Differences in the order in which they can be applied: a manager's new post before the posts below it."""
     every = list(found)
-    managers = {one.post: one.now.get("manager", "") for one in every if one.kind in (Kind.STARTS, Kind.MOVES)}
+    new = (Kind.VACANT, Kind.STARTS, Kind.MOVES)
+    managers = {one.post: one.now.get("manager", "") for one in every if one.kind in new}
 
     def depth(post: str) -> int:
         steps = 0
@@ -164,7 +170,11 @@ def in_order_of_acts(found: Iterable[Difference]) -> list[Difference]:
             steps += 1
         return steps
 
-    return sorted(every, key=lambda one: (APPLIED.index(one.kind), depth(one.post), one.line, one.name))
+    def place(kind: Kind) -> int:
+        """A vacant post may report to a starter's, and a starter's to a vacant one."""
+        return APPLIED.index(Kind.STARTS if kind is Kind.VACANT else kind)
+
+    return sorted(every, key=lambda one: (place(one.kind), depth(one.post), one.line, one.name))
 
 
 def ended(found: Iterable[Difference], day: date) -> int:
@@ -188,7 +198,8 @@ def too_many(ending: int, held: int, most: int) -> bool:
 class _Compared:
     def __init__(self, lines: Sequence[Line], record: Record, day: date, says: frozenset[str]) -> None:
         self.record, self.day, self.says = record, day, says
-        self.here = [line for line in lines if not self._left(line)]
+        self.here = [line for line in lines if line.number and not self._left(line)]
+        self.vacant = [line for line in lines if not line.number]
         self.last_days = {(line.number, line.post): line.ends for line in lines if self._left(line)}
         self.sharing = Counter(line.post for line in self.here)
 
@@ -312,8 +323,12 @@ class _Compared:
             )
 
     def _of_posts(self) -> Iterator[Difference]:
-        for line in {line.post: line for line in reversed(self.here)}.values():
+        for line in {line.post: line for line in reversed([*self.here, *self.vacant])}.values():
             post = self.record.posts.get(line.post)
+            if post is None and not line.number:
+                said = {"title": line.title, "unit": line.unit, "manager": line.manager}
+                now = {name: text for name, text in said.items() if text}
+                yield Difference(kind=Kind.VACANT, post=line.post, line=line.line, now=now)
             if post is None:
                 continue
             if line.manager and line.manager != post.manager:

@@ -13,7 +13,7 @@ from goldenthread.appraisals import services
 from goldenthread.appraisals.models import Appraisal, AppraisalYear, Objective
 from goldenthread.appraisals.queries.completion import completion
 from goldenthread.appraisals.queries.serving import people_who_serve
-from goldenthread.council.models import Appointment, Grant, Person, Post, Unit
+from goldenthread.council.models import Absence, Appointment, Grant, Person, Post, Unit
 from goldenthread.measures.models import Actual, Measure, MeasureLink
 from goldenthread.measures.services import Entry, record_actual
 from goldenthread.plans.models import Element, ElementKind, Link, Plan
@@ -43,7 +43,8 @@ def city(council: SimpleNamespace, year: AppraisalYear) -> AppraisalYear:
     roads = Unit.objects.create(code="HWY", name="Highways", parent=waste.parent)
     staff(year, waste, 5)
     staff(year, waste, 2, objectives_on=date(2026, 5, 20), mid_year_on=date(2026, 10, 20))
-    staff(year, waste, 1, left_out="absent")
+    (away,) = staff(year, waste, 1)
+    Absence.objects.create(person=away.person, starts=date(2026, 12, 7))
     staff(year, parks, 6, objectives_on=date(2026, 5, 20))
     staff(year, roads, 3)
     return year
@@ -65,9 +66,8 @@ def test_what_would_tell_of_a_few_is_held_back(city: AppraisalYear) -> None:
         ("WST", 1, 9, None, [None, None, 0, 0], None),
     ]
     # Nine people of Waste have objectives now, and one has not.
-    Appraisal.objects.filter(post__unit__code="WST", objectives_on=None, left_out="").update(
-        objectives_on=date(2026, 6, 1)
-    )
+    waste = Appraisal.objects.filter(post__unit__code="WST", objectives_on=None, person__absences=None)
+    waste.update(objectives_on=date(2026, 6, 1))
     staff(city, Unit.objects.get(code="WST"), 1)
     staff(city, Unit.objects.get(code="WCC"), 5, left_out="probation")
     assert lines(city)[0] == ("WCC", 0, 24, 6, [15, None, 0, 0], None)
@@ -84,7 +84,7 @@ def test_the_next_smallest_is_held_back_where_a_difference_would_tell(city: Appr
 def test_leavers_are_not_counted(city: AppraisalYear) -> None:
     services.leave_out(by=None, appraisal=Appraisal.objects.filter(post__unit__code="STR")[0].pk, why="probation")
     Appraisal.objects.filter(post__unit__code="STR").last()
-    gone = Appraisal.objects.filter(post__unit__code="WST", left_out="").last()
+    gone = Appraisal.objects.filter(post__unit__code="WST", person__absences=None).last()
     assert gone is not None
     gone.closed_on = date(2026, 12, 31)
     gone.save()

@@ -129,7 +129,7 @@ def test_whoever_has_not_signed_is_left_out_or_left_is_not_counted(
 ) -> None:
     parks = Appraisal.objects.filter(post__unit__code="STR").order_by("pk")
     for row, change in zip(
-        parks, ({"appraisee_signed_on": None}, {"left_out": "absent"}, {"closed_on": date(2027, 1, 1)}), strict=False
+        parks, ({"appraisee_signed_on": None}, {"left_out": "probation"}, {"closed_on": date(2027, 1, 1)}), strict=False
     ):
         Appraisal.objects.filter(pk=row.pk).update(**change)
 

@@ -79,10 +79,10 @@ def test_somebody_is_left_out_until_a_day_and_counted_again(
         [(line.counted, line.left_out) for line in completion(year, day) if line.depth == 0]
         for day in (date(2027, 2, 1), date(2027, 2, 2))
     ]
-    assert counts == [[(6, 1)], [(7, 0)]]
+    assert counts == [[(6, None)], [(7, None)]]  # of one left out nothing is told
 
     client.post(at, {"again": "yes"})
-    assert Appraisal.objects.get(pk=appraisal.pk).left_out == ""
+    assert not Appraisal.objects.get(pk=appraisal.pk).is_left_out(date(2027, 1, 18))
     with pytest.raises(Refused, match="Choose a reason"):
         services.leave_out(by=council.hr, appraisal=appraisal.pk, why="holiday")
 

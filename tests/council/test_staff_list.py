@@ -10,8 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
 from goldenthread.accounts.models import User
+from goldenthread.appraisals.models import Appraisal, left_out_on
 from goldenthread.council import services
 from goldenthread.council.demonstration import FILE, staff_list
 from goldenthread.council.extract.map import standard_map
@@ -70,11 +73,14 @@ def test_the_demonstrations_list_is_decided_row_by_row(demonstration: None):
         ("Kasia Nowicka", "WST-PLAN", "0.6", date(2027, 2, 1), None),
     ]
     assert Person.objects.get(employee_number="W51402").email == ""
-    assert Absence.objects.values_list("person__name", "starts", "ends").get() == (
-        "Daniel Fosse",
-        date(2026, 12, 14),
-        None,
-    )
+    away = Absence.objects.filter(person__name="Daniel Fosse")
+    assert list(away.values_list("starts", "ends")) == [(date(2026, 12, 14), None)]
+    # While it lasts nobody waits for his appraisal, and completion counts without him.
+    his = Appraisal.objects.get(person__name="Daniel Fosse", year__period="2026/27")
+    assert [his.is_left_out(day) for day in (date(2026, 12, 13), date(2026, 12, 14), DAY)] == [False, True, True]
+    assert set(Appraisal.objects.filter(left_out_on(DAY), year=his.year).values_list("person__name", flat=True)) == {
+        *("Bernard Castellane", "Carys Bowden", "Daniel Fosse", "Imogen Fairbank"),
+    }
     user = User.objects.get(pk=leaver.user.pk)
     user.is_active = True  # signed in or not, no role is left
     assert (roles_of(user).units, User.objects.get(pk=user.pk).is_active) == ({}, False)
@@ -233,6 +239,43 @@ def test_nobody_applies_what_is_about_them_or_makes_an_administrator(demonstrati
     gone = take(without(staff_list(DAY), "POL-SYS")).rows.get(kind="leaves", person="rory-macaskill")
     with pytest.raises(Refused, match="last administrator"):
         services.apply_extract_row(by=None, row=gone.pk)
+
+
+def test_a_vacant_post_comes_in_and_a_leaver_to_come_signs_in_until_the_last_day(
+    demonstration: None, sign_in: Any, settings: Any
+):
+    text = staff_list(DAY)
+    leaving = next(one for one in text.splitlines() if ",EDU-DATA," in one)
+    lines = text.replace(leaving, leaving.replace("2027-01-15", "2027-01-29")) + (
+        ",,,WST-FLEET,Fleet Manager,WST,WST-MGR,,,,,\r\n,,,WST-MGR,,,,,,,,\r\n"
+    )
+    with pytest.raises(package.Refused) as refused:
+        take(lines)
+    assert [fault.column for fault in refused.value.faults] == ["Post number"]
+    extract = take(lines.removesuffix(",,,WST-MGR,,,,,,,,\r\n"))
+    rows = {one.kind: one for one in extract.rows.filter(kind__in=("vacant", "leaves"))}
+    page = sign_in("human_resources").get(f"/structure/staff/{extract.pk}/").content.decode()
+    assert "Fleet Manager (WST-FLEET), Waste and Recycling; a post that is not on record yet" in page
+    services.apply_extract_row(by=None, row=rows["vacant"].pk)
+    post = Post.objects.get(code="WST-FLEET")
+    assert (post.title, post.reports_to.code, post.appointments.count()) == ("Fleet Manager", "WST-MGR", 0)
+
+    leaver = Person.objects.get(name="Harvey Tolland")
+    leaver.user = User.objects.create_user(leaver.email, "waste-and-sea-2027", name=leaver.name)
+    leaver.save()
+    client = Client()
+    client.force_login(leaver.user, "allauth.account.auth_backends.AuthenticationBackend")
+    services.apply_extract_row(by=None, row=rows["leaves"].pk)
+    assert f"May sign in with {leaver.email} until 29 January 2027." in (
+        sign_in("administrator").get(reverse("council:person", args=[leaver.code])).content.decode()
+    )
+    settings.TODAY = date(2027, 1, 29)
+    assert client.get("/").wsgi_request.user.is_authenticated
+    settings.TODAY = date(2027, 1, 30)
+    assert not client.get("/").wsgi_request.user.is_authenticated
+    answer = client.post("/accounts/login/", {"login": leaver.email, "password": "waste-and-sea-2027"})
+    assert (answer.status_code, answer["Location"]) == (302, "/accounts/inactive/")
+    assert User.objects.get(pk=leaver.user.pk).is_active
 
 
 def test_the_command_says_what_differs(demonstration: None):

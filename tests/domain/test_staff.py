@@ -130,3 +130,32 @@ def test_what_is_told_is_exactly_what_differs(before: dict, after: dict):
     }
     assert (begun, gone) == (set(after) - set(before), set(before) - set(after))
     assert ended(found, DAY) == len(gone)
+
+
+def test_a_vacant_post_is_set_up_before_whoever_reports_to_it_and_ends_nothing():
+    """Nobody is in the new planner's post, to which a new loader reports; the vacant lead keeps what it reports to."""
+    vacant = [
+        line("", "", "PLAN", title="Planner", unit="WST", manager="HEAD"),
+        line("", "", "LEAD", title="Team leader, rounds"),
+    ]
+    lines = [*vacant, line("4", "Di Fox", "NEW", title="Loader", unit="WST", manager="PLAN")]
+    record = Record(people={}, posts=POSTS, held=[])
+
+    assert told(lines, record) == [
+        (
+            "starts",
+            "Di Fox",
+            "NEW",
+            {
+                "title": "Loader",
+                "unit": "WST",
+                "manager": "PLAN",
+                "kind": "substantive",
+                "starts": "2027-01-18",
+            },
+        ),
+        ("vacant", "", "PLAN", {"title": "Planner", "unit": "WST", "manager": "HEAD"}),
+        ("post", "", "LEAD", {"title": "Team leader, rounds"}),
+    ]
+    found = in_order_of_acts(differences(lines, record, DAY, says=EVERY))
+    assert [one.post for one in found] == ["LEAD", "PLAN", "NEW"]

@@ -9,7 +9,8 @@ from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goldenthread.appraisals.models import Appraisal, Objective
+from goldenthread.appraisals.models import Appraisal, AppraisalYear, Objective, left_out_on
+from goldenthread.appraisals.queries.serving import people_who_serve
 from goldenthread.domain.small_groups import Group, remainders
 from goldenthread.history.clock import today
 from goldenthread.scorecards.queries.gaps import gaps
@@ -70,6 +71,10 @@ def test_a_leader_sees_how_many_serve_a_priority(demonstration: None, sign_in: A
     member = sign_in("member")
     told = Objectives.read(read_whole(today()), today())
     assert told is not None
+    year = AppraisalYear.objects.get(period="2026/27")
+    assert {one.element.code: one.people for one in people_who_serve(year, today()) if one.people} == {
+        code: told.leading_to(code).people for code in ("P1", "P2", "P3", "P4", "P5")
+    }
     number = told.leading_to("P4").people
     assert number is not None and number >= 5  # noqa: PT018
     for path in ("/elements/P4/", "/thread/element/P4/"):
@@ -90,7 +95,7 @@ def test_a_leader_sees_how_many_serve_a_priority(demonstration: None, sign_in: A
 def test_people_with_no_objective_are_a_gap_in_numbers(demonstration: None, sign_in: Any, queries_for: Any):
     found = gaps().people
     assert found is not None
-    everybody = Appraisal.objects.filter(year__period="2026/27", closed_on__isnull=True, left_out="")
+    everybody = Appraisal.objects.filter(~left_out_on(today()), year__period="2026/27", closed_on__isnull=True)
     assert found.all == everybody.values("person").distinct().count()
     assert [day for day, _without, _all in found.trend] == [
         date(2026, 6, 30),

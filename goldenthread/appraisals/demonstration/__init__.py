@@ -35,7 +35,7 @@ from goldenthread.appraisals.services.distributions import count_ratings
 from goldenthread.appraisals.services.templates import add_template
 from goldenthread.appraisals.services.windows import add_window
 from goldenthread.appraisals.services.years import Choice, begin_appraisals, open_year
-from goldenthread.council.models import Appointment, Person, Post
+from goldenthread.council.models import Absence, Appointment, Person, Post
 from goldenthread.council.roles import running
 from goldenthread.demonstration import appraisals as told
 from goldenthread.demonstration import competencies as framework
@@ -204,9 +204,12 @@ class _ThisYear:
             code, random = row.person.code, Random(row.person.code)  # noqa: S311
             if row.closed_on is None:
                 self._stage(row, told.STAGES.get(code, "year_end"), random)
-            if code in told.LEFT_OUT:
-                why, until = told.LEFT_OUT[code]
-                row.left_out, row.left_out_until = LeftOut(why), date.fromisoformat(until) if until else None
+            if code in told.PROBATION:
+                row.left_out, row.left_out_until = LeftOut.PROBATION, date.fromisoformat(told.PROBATION[code])
+            if code in told.ABSENT:
+                starts, until = told.ABSENT[code]
+                ends = date.fromisoformat(until) if until else None
+                keep(Absence(person=row.person, starts=date.fromisoformat(starts), ends=ends), self.change)
             if code in told.NOT_HANDED_OVER:
                 person, post = told.NOT_HANDED_OVER[code]
                 row.appraiser, row.appraiser_post = people[person], posts[post]

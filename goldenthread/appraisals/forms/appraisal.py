@@ -12,6 +12,7 @@ from goldenthread.appraisals.models import Appraisal, NeedKind, Objective, Prior
 from goldenthread.council.forms import SettingsForm, person_choices
 from goldenthread.council.models import Person
 from goldenthread.council.roles import roles_of, running
+from goldenthread.council.sign_in import signing_in
 from goldenthread.domain.appraisals import OverallRule, Scale
 from goldenthread.domain.words import PlanState
 from goldenthread.history.clock import today
@@ -107,7 +108,7 @@ class AskForm(TextForm):
         hint = _("One thing they have seen: “How was it to work with Ewa on the survey?”")
         super().__init__(*args, label=label, hint=hint, **kwargs)
         writing = [appraisal.person_id, *([appraisal.appraiser_id] if appraisal.appraiser_id else [])]
-        held = Person.objects.filter(appointments__in=_running_appointments(), user__is_active=True)
+        held = Person.objects.filter(signing_in("user__"), appointments__in=_running_appointments())
         people = held.exclude(pk__in=writing).distinct().order_by("name").values_list("code", "name")
         self.fields["person"].choices = [("", _("Choose somebody")), *people]  # type: ignore[attr-defined]
 

@@ -3,7 +3,7 @@
 Only ``Sealed`` holds what people write or rate. Everything else here is what is counted, or worked with, unread.
 """
 
-from goldenthread.appraisals.models.appraisal import Appraisal, Deputy, HandOver, LeftOut, Objective
+from goldenthread.appraisals.models.appraisal import Appraisal, Deputy, HandOver, LeftOut, Objective, left_out_on
 from goldenthread.appraisals.models.competencies import Behaviours, Competency, Framework, Level
 from goldenthread.appraisals.models.counted import RatingsCounted
 from goldenthread.appraisals.models.feedback import Asked
@@ -56,4 +56,5 @@ __all__ = [
     "Side",
     "Template",
     "Window",
+    "left_out_on",
 ]

@@ -1,13 +1,15 @@
 """Whose appraisal it is, by whom, and what its objectives point at; none of what is written in it."""
 
 from datetime import date
+from typing import NamedTuple
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from goldenthread.appraisals.models.years import AppraisalYear, Template, Window
-from goldenthread.council.models import Person, Post
+from goldenthread.council.models import Absence, Person, Post
+from goldenthread.council.roles import running
 from goldenthread.domain.appraisals import Done, Stages
 from goldenthread.history.models import Said
 from goldenthread.measures.models import Measure
@@ -17,6 +19,18 @@ from goldenthread.plans.models import Action, Element
 class LeftOut(models.TextChoices):
     ABSENT = "absent", _("Long absence")
     PROBATION = "probation", _("On probation")
+
+
+class NotCounted(NamedTuple):
+    why: LeftOut
+    until: date | None
+
+
+def left_out_on(day: date) -> models.Q:
+    """Appraisals that are not counted on ``day``, as ``Appraisal.is_left_out`` says of one."""
+    still = models.Q(left_out_until__isnull=True) | models.Q(left_out_until__gte=day)
+    away = Absence.objects.filter(running(day), person=models.OuterRef("person"))
+    return (~models.Q(left_out="") & still) | models.Q(models.Exists(away))
 
 
 class Appraisal(models.Model):
@@ -38,6 +52,7 @@ class Appraisal(models.Model):
     appraisee_signed_on = models.DateField(null=True, blank=True)
     appraiser_signed_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
+    #: For probation alone: a long absence is the person's, from a day to a day (council.Absence).
     left_out = models.CharField(max_length=20, choices=LeftOut, blank=True)
     left_out_until = models.DateField(null=True, blank=True)
 
@@ -60,8 +75,17 @@ class Appraisal(models.Model):
         )
 
     def is_left_out(self, day: date) -> bool:
-        """Whether it is not counted on ``day``; the last day of an absence is part of it."""
-        return bool(self.left_out) and (self.left_out_until is None or self.left_out_until >= day)
+        """Whether it is not counted on ``day``; its last day is part of a probation, as of an absence."""
+        return self.why_left_out(day) is not None
+
+    def why_left_out(self, day: date) -> NotCounted | None:
+        """Why it is not counted on ``day``, and until when; one query where ``person__absences`` was not prefetched."""
+        for one in self.person.absences.all():
+            if one.starts <= day and (one.ends is None or one.ends >= day):
+                return NotCounted(LeftOut.ABSENT, one.ends)
+        if self.left_out and (self.left_out_until is None or self.left_out_until >= day):
+            return NotCounted(LeftOut(self.left_out), self.left_out_until)
+        return None
 
     @property
     def due(self) -> Stages:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
-from goldenthread.appraisals.models import Appraisal, AppraisalYear
+from goldenthread.appraisals.models import Appraisal, AppraisalYear, left_out_on
 from goldenthread.council.models import Appointment, Unit
 from goldenthread.council.roles import running
 from goldenthread.domain.appraisals import standing
@@ -52,12 +52,13 @@ class Completion:
 def completion(year: AppraisalYear, day: date, *, within: Collection[int] | None = None) -> list[Completion]:
     """Every unit that has appraisals, below the one it is part of; only those ``within``, where it is given.
 
-    Left out are those on long absence or probation; those who left are not counted at all. Two queries.
+    Left out are those on long absence or probation; those who left are not counted at all. Three queries.
     """
     children: defaultdict[int | None, list[Unit]] = defaultdict(list)
     for unit in Unit.objects.order_by("name"):
         children[unit.parent_id].append(unit)
-    rows = Appraisal.objects.filter(year=year, closed_on__isnull=True).select_related("post__unit", "window", "year")
+    rows = Appraisal.objects.filter(year=year, closed_on__isnull=True)
+    rows = rows.select_related("post__unit", "window", "year", "person").prefetch_related("person__absences")
     own = _Own(rows, day)
     found = [line for top in children[None] for line in _Tree(children, top, own).lines(top, 0)]
     return [line for line in found if within is None or line.unit.pk in within]
@@ -133,8 +134,9 @@ def signed_in_the_year_to(year: AppraisalYear, day: date) -> tuple[int, int]:
     Counted is whoever was at work on that day; leaving since changes nothing of it. Two queries.
     """
     at_work = Appointment.objects.filter(running(day), person=OuterRef("person"))
-    rows = Appraisal.objects.filter(Q(closed_on__isnull=True) | Q(closed_on__gte=day), Exists(at_work), year=year)
-    counted = {row.person_id for row in rows if not row.is_left_out(day)}
+    still_open = Q(closed_on__isnull=True) | Q(closed_on__gte=day)
+    rows = Appraisal.objects.filter(still_open, ~left_out_on(day), Exists(at_work), year=year)
+    counted = set(rows.values_list("person", flat=True))
     signed = {
         row.person_id
         for row in Appraisal.objects.filter(person__in=counted)

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
-from goldenthread.appraisals.models import Appraisal, Asked
+from goldenthread.appraisals.models import Appraisal, Asked, left_out_on
 from goldenthread.appraisals.queries.team import disagreeing
 from goldenthread.council.models import Appointment, Person
 from goldenthread.council.roles import running
@@ -34,10 +34,14 @@ class Due:
 
 
 def open_appraisals(day: date) -> QuerySet[Appraisal]:
-    """What may still wait for somebody: neither closed nor signed by both, and of a year that is not long over."""
+    """What may still wait for somebody: neither closed nor signed by both, and of a year that is not long over.
+
+    Each says whether it ``counts`` on ``day``, or is left out.
+    """
     unsigned = Q(appraisee_signed_on__isnull=True) | Q(appraiser_signed_on__isnull=True)
     rows = Appraisal.objects.filter(unsigned, year__ends__gte=day - OVER, closed_on__isnull=True)
-    return rows.order_by("person__name", "pk")
+    counts = ExpressionWrapper(~left_out_on(day), output_field=BooleanField())
+    return rows.annotate(counts=counts).order_by("person__name", "pk")
 
 
 def open_questions(day: date) -> QuerySet[Asked]:
@@ -48,8 +52,8 @@ def open_questions(day: date) -> QuerySet[Asked]:
 
 
 def is_soon(row: Appraisal, stands: Standing, day: date) -> bool:
-    """Whether the next step is late or due within a fortnight, of somebody who is not left out."""
-    return stands.due is not None and stands.due <= day + timedelta(days=SOON) and not row.is_left_out(day)
+    """Whether the next step of one of ``open_appraisals`` is late or due within a fortnight, and not left out."""
+    return stands.due is not None and stands.due <= day + timedelta(days=SOON) and row.counts  # type: ignore[attr-defined]
 
 
 def due_by_person(day: date) -> list[Due]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from goldenthread.appraisals.models import Appraisal, AppraisalYear, Objective
+from goldenthread.appraisals.models import Appraisal, AppraisalYear, Objective, left_out_on
 from goldenthread.appraisals.queries.completion import LEAST
 from goldenthread.council.roles import running
 from goldenthread.domain.graph import Graph, Link
@@ -33,9 +33,8 @@ def people_who_serve(year: AppraisalYear, day: date) -> list[Serving]:
     An element that is over counts for the one that took over from it. Five queries.
     """
     thread = _Thread.of(day)
-    counted = {
-        row.person_id for row in Appraisal.objects.filter(year=year, closed_on__isnull=True) if not row.is_left_out(day)
-    }
+    rows = Appraisal.objects.filter(~left_out_on(day), year=year, closed_on__isnull=True)
+    counted = set(rows.values_list("person", flat=True))
     people = thread.people_by_element(year, counted)
     priorities = thread.priorities()
     told = _told({one.code: people[one.code] for one in priorities}, len(counted), thread.graph)

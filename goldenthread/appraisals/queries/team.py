@@ -68,7 +68,8 @@ def own(user: Any) -> list[Appraisal]:
 
 def team(user: Any, year: AppraisalYear, day: date) -> list[Member]:
     """Everybody whose appraisal of ``year`` the reader may open, those that wait first."""
-    rows = list(appraisals().filter(appraisals_of(user), year=year).order_by("person__name"))
+    mine = appraisals().filter(appraisals_of(user), year=year).prefetch_related("person__absences")
+    rows = list(mine.order_by("person__name"))
     disagree = disagreeing(rows)
     changed = _changed_managers(rows, day)
     found = [

@@ -9,7 +9,16 @@ from django.utils.translation import gettext as _
 
 from goldenthread.accounts.models import User
 from goldenthread.appraisals.content import open_many
-from goldenthread.appraisals.models import Appraisal, AppraisalYear, Objective, RatingsCounted, Sealed, Side, Template
+from goldenthread.appraisals.models import (
+    Appraisal,
+    AppraisalYear,
+    Objective,
+    RatingsCounted,
+    Sealed,
+    Side,
+    Template,
+    left_out_on,
+)
 from goldenthread.appraisals.rating import overall_of
 from goldenthread.appraisals.seal import current_key
 from goldenthread.council.models import Unit
@@ -34,7 +43,10 @@ def last_signing(year: AppraisalYear) -> date:
 def to_count(year: AppraisalYear) -> list[Appraisal]:
     """Those signed by both, but for whoever is left out or left."""
     rows = year.appraisals.filter(
-        appraisee_signed_on__isnull=False, appraiser_signed_on__isnull=False, closed_on__isnull=True, left_out=""
+        ~left_out_on(today()),
+        appraisee_signed_on__isnull=False,
+        appraiser_signed_on__isnull=False,
+        closed_on__isnull=True,
     )
     return list(rows.select_related("template", "post__unit", "person").order_by("pk"))
 

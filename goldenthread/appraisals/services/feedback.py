@@ -14,6 +14,7 @@ from goldenthread.appraisals.services.mail import address_of, led, letter
 from goldenthread.appraisals.services.writing import BOTH
 from goldenthread.council.models import Appointment, Person
 from goldenthread.council.roles import running
+from goldenthread.council.sign_in import signing_in
 from goldenthread.history.acts import Refused, acting
 from goldenthread.history.clock import today
 
@@ -88,7 +89,7 @@ def withdraw_feedback(*, by: User, appraisal: int, asked: int) -> Asked:
 def _colleague(appraisal: Appraisal, code: str) -> Person:
     if not code:
         raise Refused({"person": _("Choose somebody.")})
-    person = Person.objects.filter(code=code, user__is_active=True).first()
+    person = Person.objects.filter(signing_in("user__"), code=code).first()
     if person is None or not Appointment.objects.filter(running(today()), person=person).exists():
         raise Refused({"person": _("Choose somebody who works here and can sign in.")})
     if person.pk in (appraisal.person_id, appraisal.appraiser_id):

@@ -4,13 +4,14 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from goldenthread.council.models import Person
+from goldenthread.council.sign_in import may_sign_in
 from goldenthread.web.links import full_address
 
 
 def address_of(person: Person) -> str:
     """Where the person's mail goes: the address they sign in with, else the one on record."""
     if person.user is not None:
-        return person.user.email if person.user.is_active else ""
+        return person.user.email if may_sign_in(person.user) else ""
     return person.email
 
 

@@ -17,6 +17,7 @@ from goldenthread.appraisals.services.stages import disagreement_waits
 from goldenthread.appraisals.services.years import person_named
 from goldenthread.appraisals.sides import side_of
 from goldenthread.council.models import Person
+from goldenthread.council.sign_in import may_sign_in
 from goldenthread.domain.appraisals import Stage
 from goldenthread.history.acts import Refused, acting
 from goldenthread.history.clock import now, today
@@ -29,7 +30,7 @@ Kind = Sealed.Kind
 
 
 def has_no_account(person: Person) -> bool:
-    return person.user is None or not person.user.is_active
+    return person.user is None or not may_sign_in(person.user)
 
 
 def record_from_paper(

@@ -16,6 +16,7 @@ from goldenthread.appraisals.services.templates import add_template, same_level_
 from goldenthread.appraisals.services.windows import refuse_out_of_order, window_of
 from goldenthread.council.models import Appointment, Person, Post, UnitKind
 from goldenthread.council.roles import running, units_below
+from goldenthread.council.services.absences import say_absent
 from goldenthread.domain.appraisals import Stage
 from goldenthread.domain.periods import Period, PeriodError
 from goldenthread.history.acts import Refused, acting, keep
@@ -146,18 +147,21 @@ def begin_appraisals(*, by: User | None, year: AppraisalYear) -> Begun:
 def leave_out(*, by: User | None, appraisal: int, why: str, until: date | None = None) -> Appraisal:
     """Leave an appraisal out of the counts, for long absence or probation, to the last day of it where that is known.
 
-    With an empty ``why`` it is counted again. Raises Refused by the field.
+    A long absence is kept as the person's, where the staff list keeps it too. With an empty ``why`` the appraisal is
+    counted again. Raises Refused by the field.
     """
     if why and why not in LeftOut.values:
         raise Refused({"why": _("Choose a reason.")})
     if why and until is not None and until < today():
         raise Refused({"until": _("That day has passed: choose a later one, or count the appraisal again.")})
-    with acting(by=by, verb="leave_out_appraisal", object=f"appraisal {appraisal}"):
+    with acting(by=by, verb="leave_out_appraisal", object=f"appraisal {appraisal}") as change:
         row = Appraisal.objects.select_for_update().filter(pk=appraisal).first()
         if row is None:
             raise Refused({"": _("That appraisal is not on record.")})
-        row.left_out, row.left_out_until = why, until if why else None
+        absent = why == LeftOut.ABSENT
+        row.left_out, row.left_out_until = ("", None) if absent or not why else (why, until)
         row.save(update_fields=["left_out", "left_out_until"])
+        say_absent(change, row.person, absent=absent, until=until)
         return row
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from goldenthread.appraisals import services
-from goldenthread.appraisals.models import AppraisalYear, RatingsCounted
+from goldenthread.appraisals.models import AppraisalYear, RatingsCounted, left_out_on
 from goldenthread.appraisals.queries.completion import LEAST as FEW
 from goldenthread.appraisals.services.distributions import LEAST, last_signing, to_count
 from goldenthread.appraisals.views.sealed import sealed
@@ -69,7 +69,7 @@ def _show(request: HttpRequest, year: AppraisalYear | None) -> HttpResponse:
     counted = RatingsCounted.objects.filter(year=year).select_related("change").first() if year else None
     waits = year is not None and counted is None
     signed = len(to_count(year)) if year and waits else 0
-    begun = year.appraisals.filter(closed_on__isnull=True, left_out="").count() if year and waits else 0
+    begun = year.appraisals.filter(~left_out_on(today()), closed_on__isnull=True).count() if year and waits else 0
     context = {
         "year": year,
         "years": AppraisalYear.objects.filter(ends__lt=today()).order_by("-starts"),

@@ -93,7 +93,7 @@ def people(request: HttpRequest, key: int) -> HttpResponse:
     """Whose appraisals there are, to leave somebody out of the counts or count them again."""
     row = get_object_or_404(AppraisalYear, pk=key)
     name, only = request.GET.get("q", "").strip(), request.GET.get("left-out") == "on"
-    found = list(people_of(row, name=name, left_out=only)[: SHOWN + 1])
+    found = list(people_of(row, today(), name=name, left_out=only)[: SHOWN + 1])
     context = {
         "year": row,
         "people": found[:SHOWN],
@@ -109,9 +109,10 @@ def people(request: HttpRequest, key: int) -> HttpResponse:
 def leave_out(request: HttpRequest, key: int) -> HttpResponse:
     """Leave an appraisal out of the counts, or count it again; nothing written in it is shown here."""
     row = get_object_or_404(appraisals(), pk=key)
+    now = row.why_left_out(today())
     form = LeaveOutForm(
         request.POST if request.method == "POST" else None,
-        initial={"why": row.left_out, "until": row.left_out_until},
+        initial={"why": now.why, "until": now.until} if now else {},
     )
     if request.method == "POST" and "again" in request.POST:
         services.leave_out(by=request.user, appraisal=key, why="")  # type: ignore[arg-type]
@@ -125,7 +126,7 @@ def leave_out(request: HttpRequest, key: int) -> HttpResponse:
         else:
             messages.success(request, _("%s is left out of the counts.") % row.person.name)
             return redirect("appraisals:people", row.year_id)
-    return page(request, "appraisals/leave_out.html", {"appraisal": row, "form": form})
+    return page(request, "appraisals/leave_out.html", {"appraisal": row, "form": form, "left_out": now is not None})
 
 
 def _dates_of(row: AppraisalYear | Window) -> dict[str, Any]:

@@ -35,6 +35,7 @@ def my_team(request: HttpRequest) -> HttpResponse:
         "years": [one for one in years if one != year],
         "crews": crews(request.user, year) if year else [],
         "next": NEXT,
+        "today": day,
     }
     return page(request, "appraisals/team.html", context)
 

@@ -104,10 +104,11 @@ class _Lines:
 
     def _read(self) -> Line | None:
         before = self._faults.total
+        vacant = not self.text("employee_number") and not self.text("name")
         line = Line(
             line=self._line,
-            number=self._needed("employee_number", "an employee number is how a person is known"),
-            name=self._needed("name", "write what the person is called"),
+            number="" if vacant else self._needed("employee_number", "an employee number is how a person is known"),
+            name="" if vacant else self._needed("name", "write what the person is called"),
             post=self._needed("post", "write the number of the post"),
             title=self._short("title"),
             unit=self._unit(),
@@ -243,7 +244,8 @@ def _check_together(lines: Sequence[Line], reader: _Lines, known: Known) -> None
     for line in lines:
         first = seen.setdefault((line.number, line.post), line)
         if first is not line:
-            reader.fault("post", f"{line.name} is in this post on line {first.line} too: leave one line", line.line)
+            said = f"{line.name} is in this post" if line.number else "this post is vacant"
+            reader.fault("post", f"{said} on line {first.line} too: leave one line", line.line)
         named = names.setdefault(line.number, line)
         if named.name != line.name:
             message = f"{line.number} is {quoted(named.name)} on line {named.line}: one number is one person"
@@ -253,6 +255,10 @@ def _check_together(lines: Sequence[Line], reader: _Lines, known: Known) -> None
 
 
 def _check_post(line: Line, first: Line, reader: _Lines) -> None:
+    if bool(line.number) != bool(first.number):
+        held, vacant = (line, first) if line.number else (first, line)
+        message = f"{held.name} holds this post on line {held.line}, and line {vacant.line} names nobody: leave one"
+        reader.fault("post", message, line.line)
     for name in ("title", "unit", "manager"):
         here, there = getattr(line, name), getattr(first, name)
         if here and there and here != there:

@@ -22,6 +22,7 @@ TITLES = {
     Kind.LEAVES_POST: gettext_lazy("One of several posts given up"),
     Kind.LEAVES: gettext_lazy("Leavers"),
     Kind.STAYS: gettext_lazy("Staying on"),
+    Kind.VACANT: gettext_lazy("Vacant posts"),
     Kind.MANAGER: gettext_lazy("Managers"),
     Kind.POST: gettext_lazy("Posts"),
     Kind.FTE: gettext_lazy("Hours"),
@@ -35,7 +36,8 @@ MEANS = {
     Kind.LEAVES: gettext_lazy(
         "The appointment ends, and with it every duty and role; the sign-in is closed. The figures they entered stay."
     ),
-    Kind.ABSENCE: gettext_lazy("Kept from when to when, and never why."),
+    Kind.VACANT: gettext_lazy("The post is added, and nobody is appointed to it yet."),
+    Kind.ABSENCE: gettext_lazy("Kept from when to when, and never why. Completion of appraisals counts without them."),
 }
 
 
@@ -131,7 +133,7 @@ class _Telling:
 
     def told(self, row: ExtractRow) -> Told:
         kind = Kind(row.kind)
-        who = row.name or self.post(row.post)
+        who = row.name or self.post(row.post, row.now)
         before, after = _WORDS[kind](self, row.was, row.now, row)
         own = bool(self.own) and row.person == self.own
         return Told(row, who, before, after, self.before.get(row.key, ""), own)
@@ -178,6 +180,12 @@ def _post(told: _Telling, was: Words, now: Words, row: ExtractRow) -> tuple[str,
     return words(was), words(now)
 
 
+def _vacant(told: _Telling, was: Words, now: Words, row: ExtractRow) -> tuple[str, str]:
+    said = {"post": told.post(row.post, now), "unit": told.unit(now.get("unit", ""))}
+    text = _("%(post)s, %(unit)s; a post that is not on record yet") % said
+    return "", text + ("; " + _("reports to %s") % told.post(now["manager"]) if now.get("manager") else "")
+
+
 def _fte(told: _Telling, was: Words, now: Words, row: ExtractRow) -> tuple[str, str]:
     post = told.post(row.post)
     return f"{was.get('fte') or '–'}", _("%(fte)s of full time, as %(post)s") % {"fte": now["fte"], "post": post}
@@ -201,6 +209,7 @@ _WORDS = {
     Kind.LEAVES_POST: _leaves,
     Kind.LEAVES: _leaves,
     Kind.STAYS: _stays,
+    Kind.VACANT: _vacant,
     Kind.MANAGER: _manager,
     Kind.POST: _post,
     Kind.FTE: _fte,

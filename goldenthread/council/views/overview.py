@@ -14,6 +14,7 @@ from goldenthread.council.forms import GiveForm
 from goldenthread.council.models import Person, Post, Unit
 from goldenthread.council.queries import roles_held, roles_reaching
 from goldenthread.council.roles import reached
+from goldenthread.council.sign_in import signing_in
 from goldenthread.council.structure import structure
 from goldenthread.history.acts import Refused
 from goldenthread.history.clock import today
@@ -54,7 +55,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         "units": Unit.objects.count(),
         "posts": Post.objects.count(),
         "people": Person.objects.count(),
-        "sign_ins": Person.objects.filter(user__is_active=True).count(),
+        "sign_ins": Person.objects.filter(signing_in("user__")).count(),
         "roles": roles_held(today()).count(),
     }
     return page(request, "council/settings.html", {"counts": counts})

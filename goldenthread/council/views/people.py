@@ -12,6 +12,7 @@ from goldenthread.council import services
 from goldenthread.council.forms import AppointForm, EndForm, GrantForm, PersonForm
 from goldenthread.council.models import Appointment, Grant, Person
 from goldenthread.council.queries import members, roles_of_person
+from goldenthread.council.sign_in import may_sign_in
 from goldenthread.council.views.saving import saved
 from goldenthread.history.acts import Refused
 from goldenthread.history.clock import today
@@ -27,7 +28,11 @@ LATEST = F("starts").desc(nulls_last=True)
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody, with their posts and roles today."""
     search = request.GET.get("search", "").strip()
-    return page(request, "council/people.html", {"members": members(today(), search=search), "search": search})
+    return page(
+        request,
+        "council/people.html",
+        {"members": members(today(), search=search), "search": search, "may_sign_in": may_sign_in},
+    )
 
 
 @requires("council.change_person", navigation="settings")
@@ -154,6 +159,7 @@ def _person_page(
         "grant": grant or GrantForm(initial={"starts": today()}, auto_id="grant-%s"),
         "faulty": appoint if appoint is not None else grant,
         "today": today(),
+        "may_sign_in": may_sign_in,
     }
     return page(request, "council/person.html", context)
 

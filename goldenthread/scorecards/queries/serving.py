@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db.models import Subquery
 
-from goldenthread.appraisals.models import Appraisal, AppraisalYear
+from goldenthread.appraisals.models import Appraisal, AppraisalYear, left_out_on
 from goldenthread.appraisals.queries.completion import LEAST
 from goldenthread.domain.graph import Graph
 from goldenthread.domain.rollup import percentage
@@ -50,7 +50,7 @@ class Told:
 def _rows(day: date) -> Iterable[tuple[Any, ...]]:
     """Every objective of every open appraisal that counts, and every such appraisal without one."""
     year = AppraisalYear.objects.filter(starts__lte=day).order_by("-starts").values("pk")[:1]
-    rows = Appraisal.objects.filter(year=Subquery(year), closed_on__isnull=True, left_out="")
+    rows = Appraisal.objects.filter(~left_out_on(day), year=Subquery(year), closed_on__isnull=True)
     return rows.order_by("pk").values_list(
         "person",
         "post__unit__code",
