@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from goldenthread.demonstration import AWKWARD, TODAY, Tables, results, tables
+from goldenthread.demonstration import AWKWARD, TODAY, Tables, results
 from goldenthread.demonstration.clock import LONDON, NOW
 from goldenthread.demonstration.results import known
 from goldenthread.domain.definition import Definition
@@ -13,11 +13,6 @@ from goldenthread.domain.periods import Period
 from goldenthread.domain.series.row import Row, Version
 from goldenthread.domain.status import waiting
 from goldenthread.domain.words import Direction, Missing, Profile, Status
-
-
-@pytest.fixture(scope="module")
-def wenlow() -> Tables:
-    return tables()
 
 
 @pytest.fixture(scope="module")

@@ -3,17 +3,10 @@
 from collections import Counter
 from datetime import date
 
-import pytest
-
-from goldenthread.demonstration import TODAY, Tables, tables
+from goldenthread.demonstration import TODAY, Tables
 from goldenthread.domain.actions import Action, standing
 from goldenthread.domain.graph import Graph, Link
 from goldenthread.domain.words import ActionState
-
-
-@pytest.fixture(scope="module")
-def wenlow() -> Tables:
-    return tables()
 
 
 def day(text: str) -> date | None:

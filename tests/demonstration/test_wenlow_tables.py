@@ -51,11 +51,6 @@ KEYS = {
 }
 
 
-@pytest.fixture(scope="module")
-def wenlow() -> Tables:
-    return tables()
-
-
 def test_every_table_has_exactly_its_columns(wenlow: Tables) -> None:
     assert list(wenlow) == list(COLUMNS)
     for table, rows in wenlow.items():
