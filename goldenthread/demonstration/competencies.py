@@ -6,8 +6,8 @@
 
 TITLE = "How we work"
 LEVELS = ("Everybody", "Leads others", "Leads the council")
-#: Which level is expected of each tier; crews, whose form is one side of A4, rate none.
-EXPECTED = {"chief officer": 3, "head": 2, "manager": 2, "officer": 1}
+#: Which level is expected of each tier.
+EXPECTED = {"chief officer": 3, "head": 2, "manager": 2, "officer": 1, "crew": 1}
 #: How much of the overall rating they make this year, in per cent; last year they were rated and did not count.
 SHARE = 30
 

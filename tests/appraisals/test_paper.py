@@ -11,14 +11,23 @@ from django.test import Client
 
 from goldenthread.appraisals import services
 from goldenthread.appraisals.content import content_of
-from goldenthread.appraisals.models import Appraisal, AppraisalYear, Confirmation, Crew, Objective, OneTimeCode, Sealed
+from goldenthread.appraisals.models import (
+    Appraisal,
+    AppraisalYear,
+    Confirmation,
+    Crew,
+    Framework,
+    Objective,
+    OneTimeCode,
+    Sealed,
+)
 from goldenthread.appraisals.sheets import sheets
 from goldenthread.council.models import Appointment, Person, Post
 from goldenthread.domain.appraisals import Stage
 from goldenthread.history.acts import Refused
 from goldenthread.history.models import Change
 from tests.appraisals.test_appraisal_pages import as_user, text
-from tests.appraisals.waste import MARKER
+from tests.appraisals.waste import MARKER, fresh
 
 TODAY = date(2027, 1, 18)
 
@@ -217,6 +226,30 @@ def test_the_form_has_room_for_no_more_than_one_side(
     assert sheet.lines[1].title.endswith(" …")
 
 
+def test_competencies_stand_on_the_form_and_are_typed_from_it(
+    council: SimpleNamespace, framework: Framework, loaders: list[Appraisal]
+) -> None:
+    """Each with what shows it at the level of the appraisee's tier."""
+    services.write_objective(by=council.head, appraisal=loaders[0].pk, what="Lift with care")
+    services.agree_objectives(by=council.head, appraisal=loaders[0].pk)
+    listens, learns = framework.competencies.all()
+    blank = sheets(loaders[:1], reader=council.head)[0]
+    assert [(one.title, one.behaviours, one.own) for one in blank.shown] == [
+        ("Listens", "Hears people out.", None),
+        ("Learns", "Asks.", None),
+    ]
+
+    with pytest.raises(Refused, match="Choose one of the ratings") as refused:
+        services.record_from_paper(by=council.head, appraisal=loaders[0].pk, competencies={listens.pk: 9})
+    assert list(refused.value.faults) == [f"competency-{listens.pk}"]
+    at = f"/appraisals/{loaders[0].pk}/from-paper/"
+    page = as_user(council.head).post(at, {f"competency-{learns.pk}": "3"}, follow=True)
+
+    assert "It is kept as what Ada Brook said." in text(page)
+    kept = sheets(loaders[:1], reader=fresh(council.head))[0]
+    assert [(one.title, one.own, one.given) for one in kept.shown] == [("Listens", None, None), ("Learns", 3, None)]
+
+
 def test_everything_through_the_pages(council: SimpleNamespace, year: AppraisalYear, loaders: list[Appraisal]) -> None:
     head, key = as_user(council.head), loaders[0].pk
     assert "Ada Brook, Loader" in text(head.get("/appraisals/crews/new/"))
@@ -264,7 +297,7 @@ def test_nobody_else_opens_a_crews_pages_or_finds_its_words(
 
 
 def test_a_crews_pages_ask_the_same_for_more_people_and_more_objectives(
-    council: SimpleNamespace, crew: Crew, loaders: list[Appraisal], queries_for: Any
+    council: SimpleNamespace, framework: Framework, crew: Crew, loaders: list[Appraisal], queries_for: Any
 ) -> None:
     client = as_user(council.head)
     paths = [f"/appraisals/crews/{crew.pk}/", f"/appraisals/crews/{crew.pk}/on-paper/", "/appraisals/team/"]

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from goldenthread.appraisals.forms import LONGEST, ObjectiveForm
-from goldenthread.appraisals.models import Appraisal, Objective
+from goldenthread.appraisals.models import Appraisal, Competency, Objective
 from goldenthread.council.forms import SettingsForm
 from goldenthread.council.models import Appointment, Person
 from goldenthread.council.roles import running
@@ -50,6 +50,7 @@ class FromPaperForm(SettingsForm):
         *args: Any,
         objectives: list[Objective],
         titles: dict[int, str],
+        competencies: list[Competency],
         scale: Scale,
         sections: list[dict[str, str]],
         can_rate: bool,
@@ -58,11 +59,14 @@ class FromPaperForm(SettingsForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.objectives, self.sections = objectives if can_rate else [], sections
+        self.competencies = competencies if can_rate else []
         choices = [("", _("Nothing ticked")), *((str(number), word) for number, word in sorted(scale.words))]
         for objective in self.objectives:
             self.fields[f"rating-{objective.pk}"] = forms.ChoiceField(
                 label=titles[objective.pk], choices=choices, required=False
             )
+        for one in self.competencies:
+            self.fields[f"competency-{one.pk}"] = forms.ChoiceField(label=one.title, choices=choices, required=False)
         for section in sections:
             self.fields[f"section-{section['code']}"] = _box(section["title"], rows=2)
         self.fields["need"] = _box(_("What they want to learn or be shown"), rows=2)
@@ -76,6 +80,9 @@ class FromPaperForm(SettingsForm):
         kept = self.cleaned_data
         return {
             "ratings": {one.pk: int(given) for one in self.objectives if (given := kept[f"rating-{one.pk}"])},
+            "competencies": {
+                one.pk: int(given) for one in self.competencies if (given := kept[f"competency-{one.pk}"])
+            },
             "comments": {one["code"]: kept[f"section-{one['code']}"] for one in self.sections},
             "need": kept["need"],
             "disagreement": kept.get("disagreement", ""),

@@ -39,6 +39,7 @@ def record_from_paper(
     appraisal: int,
     ratings: Mapping[int, int] | None = None,
     texts: Mapping[int, str] | None = None,
+    competencies: Mapping[int, int] | None = None,
     comments: Mapping[str, str] | None = None,
     need: str = "",
     disagreement: str = "",
@@ -49,10 +50,11 @@ def record_from_paper(
     """
     with writing(by=by, appraisal=appraisal, sides=(Side.APPRAISER,)) as (row, _side, change):
         _refuse_an_account(row)
-        given = ratings or {}
+        given, shown = ratings or {}, competencies or {}
         known = dict(row.template.ratings.words)
         standing = {one.pk: one for one in row.objectives.filter(dropped_on__isnull=True)}
-        if given and row.objectives_on is None:
+        expected = {one.pk for one in row.template.competencies}
+        if (given or shown) and row.objectives_on is None:
             raise Refused({"": _("Agree the objectives first.")})
         found: list[Sealed] = []
 
@@ -74,6 +76,10 @@ def record_from_paper(
             if rating not in known or key not in standing:
                 raise Refused({f"rating-{key}": _("Choose one of the ratings.")})
             keep(Kind.RATING, {"rating": rating, "text": (texts or {}).get(key, "").strip()}, objective=key)
+        for key, rating in shown.items():
+            if rating not in known or key not in expected:
+                raise Refused({f"competency-{key}": _("Choose one of the ratings.")})
+            keep(Kind.COMPETENCY, {"rating": rating, "text": ""}, topic=str(key))
         for topic, text in (comments or {}).items():
             if text.strip():
                 keep(Kind.COMMENT, {"text": text.strip()}, topic=topic)

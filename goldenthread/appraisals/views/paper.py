@@ -52,6 +52,7 @@ def record_from_paper(request: HttpRequest, key: int) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         objectives=[card.served.objective for card in found],
         titles={card.key: card.title for card in found},
+        competencies=row.template.competencies,
         scale=row.template.ratings,
         sections=row.template.sections,
         can_rate=row.objectives_on is not None,
