@@ -224,6 +224,15 @@ DISCLOSED = (
     ("simon-ardley", "subject_access", "Request SAR-118, received on 11 January.", 14),
 )
 HELD = ("meera-pillai", "Case 2027-03 may go to a tribunal.")
+#: What half of the others say they need: the words, how, its kind and priority.
+USUAL_NEEDS: tuple[tuple[str, str, str, str], ...] = (
+    ("Read a balance sheet with more confidence", "An afternoon with the finance team.", "course", "important"),
+    ("Lead a difficult meeting", "Sit in on two, then lead one.", "coaching", "important"),
+    ("Use the new case system without help", "An hour a week beside somebody who does.", "practice", "essential"),
+    ("Write for the public in plain English", "The plain English day in spring.", "course", "useful"),
+    ("Begin the professional certificate", "The college, one day a week from September.", "qualification", "useful"),
+    ("Manage a contract", "Shadow the contract manager for a quarter.", "practice", "important"),
+)
 #: What those wrote of whom nothing more is told.
 USUAL = (
     "Do my part in this, and say early where it is at risk",

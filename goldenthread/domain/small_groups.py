@@ -23,10 +23,19 @@ Of those 18 all but one have signed, and Waste's 9 are all of them: the council'
 >>> signed = {"HWY": (2, 1), "WST": (9, 0), "STR": (6, 0)}
 >>> sorted(told(city, signed, apart(5), among=["CIT", "WST"]))
 ['WST']
+
+Where the same people may be in several parts of a whole, as those who need a course and those who need coaching:
+
+>>> needs = {"course": {1, 2, 3, 4, 5, 6, 7}, "coaching": {1, 2, 3, 8, 9}, "other": {4, 10}}
+>>> sorted(parts_shown(needs, least=5))
+['course']
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
+
+Part = TypeVar("Part")
 
 #: How many people gave each of several answers.
 Counts = tuple[int, ...]
@@ -149,6 +158,23 @@ class _Told:
 def together(several: Sequence[Counts]) -> Counts:
     """Counts added up, answer by answer."""
     return tuple(sum(numbers) for numbers in zip(*several, strict=True))
+
+
+def parts_shown(people: Mapping[Part, Collection[int]], *, least: int) -> frozenset[Part]:
+    """The parts of ``least`` people or more, but for the smallest where all that is held back would be of fewer.
+
+    What is left of the whole, once the counts shown are taken from it, then tells of nobody, or of ``least`` or more.
+    """
+    sizes = sorted(((len(set(who)), str(part), part) for part, who in people.items()), key=lambda one: one[:2])
+    found = [part for size, _said, part in sizes if size >= least]
+    while found and 0 < len(_held_back(found, people)) < least:
+        found.pop(0)
+    return frozenset(found)
+
+
+def _held_back(found: Collection[Part], people: Mapping[Part, Collection[int]]) -> set[int]:
+    """The people of the parts held back, whether or not they are also in one shown."""
+    return {person for part, who in people.items() if part not in found for person in who}
 
 
 def remainders(whole: Group, codes: Collection[str]) -> dict[str, int]:

@@ -285,7 +285,7 @@ class _ThisYear:
         said = told.WRITTEN.get(row.person.code, {})
         for on, text in said.get("notes", ()):
             self._seal(row, Kind.NOTE, {"text": text, "on": on}, Side.APPRAISER, date.fromisoformat(on))
-        for text, how, kind, priority, by_when in said.get("needs", ()):
+        for text, how, kind, priority, by_when in said.get("needs", self._usual_needs(row)):
             need = Need.objects.create(
                 appraisal=row, kind=kind, priority=priority, by_when=date.fromisoformat(by_when) if by_when else None
             )
@@ -297,6 +297,12 @@ class _ThisYear:
             self._seal(row, Kind.COMMENT, {"text": said["well"]}, Side.APPRAISEE, date(2027, 1, 5), topic="well")
         if "disagreement" in said:
             self._seal(row, Kind.DISAGREEMENT, {"text": said["disagreement"]}, Side.APPRAISEE, date(2027, 1, 15))
+
+    def _usual_needs(self, row: Appraisal) -> list[tuple[str, str, str, str, str]]:
+        random = Random(f"{row.person.code} needs")  # noqa: S311
+        if row.person.code in told.WRITTEN or random.random() < 0.5:
+            return []
+        return [(*need, "") for need in random.sample(told.USUAL_NEEDS, random.choice((1, 1, 2)))]
 
     def _feedback(self, rows: Mapping[str, Appraisal]) -> None:
         for about, colleague, side, question, answer in told.FEEDBACK:
