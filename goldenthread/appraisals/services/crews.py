@@ -1,9 +1,7 @@
 """Crews: objectives written once, by whoever appraises them all, and standing in the appraisal of each."""
 
 from collections.abc import Sequence
-from datetime import date
-from decimal import Decimal
-from typing import Any
+from typing import Any, Unpack
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
@@ -23,7 +21,7 @@ from goldenthread.appraisals.models import (
 )
 from goldenthread.appraisals.seal import current_key
 from goldenthread.appraisals.services.act import WRITTEN, locked, person_of, sealed_row, take_signatures_off
-from goldenthread.appraisals.services.writing import objective_words, what_it_serves
+from goldenthread.appraisals.services.writing import ObjectiveSaid, served_by, words_of
 from goldenthread.appraisals.sides import side_of
 from goldenthread.domain.appraisals import Stage
 from goldenthread.history.acts import Refused, acting
@@ -54,21 +52,10 @@ def change_crew(*, by: User, crew: int, name: str, members: Sequence[int]) -> Cr
 
 
 def write_crew_objective(
-    *,
-    by: User,
-    crew: int,
-    objective: int | None = None,
-    what: str = "",
-    success: str = "",
-    by_when: date | None = None,
-    weight: Decimal | None = None,
-    element: str = "",
-    measure: str = "",
-    action: str = "",
+    *, by: User, crew: int, objective: int | None = None, **said: Unpack[ObjectiveSaid]
 ) -> CrewObjective:
     """Write an objective of the crew, or write it anew, in the appraisal of everybody in it whom one appraises."""
-    said = objective_words(what=what, success=success, by_when=by_when, weight=weight, is_live=bool(measure or action))
-    serves = what_it_serves(element=element, measure=measure, action=action)
+    words, serves = words_of(said), served_by(said)
     current_key()
     with acting(by=by, verb=WRITTEN, object=f"crew {crew}") as change:
         row = _crew(by, crew)
@@ -76,7 +63,7 @@ def write_crew_objective(
         shared.element, shared.measure, shared.action = serves
         shared.save()
         for appraisal in _appraised(row, by):
-            _copy(shared, appraisal, said, by, change)
+            _copy(shared, appraisal, words, by, change)
         return shared
 
 

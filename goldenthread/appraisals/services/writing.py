@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
+from typing import TypedDict, TypeVar, Unpack
 
 from django.utils.translation import gettext as _
 
@@ -20,59 +20,59 @@ BOTH = (Side.APPRAISEE, Side.APPRAISER)
 Kind = Sealed.Kind
 
 
+class ObjectiveSaid(TypedDict, total=False):
+    """What is said of an objective; ``measure`` or ``action`` is what it is, where that is live."""
+
+    what: str
+    success: str
+    by_when: date | None
+    weight: Decimal | None
+    element: str
+    measure: str
+    action: str
+
+
 def write_objective(
-    *,
-    by: User,
-    appraisal: int,
-    objective: int | None = None,
-    what: str = "",
-    success: str = "",
-    by_when: date | None = None,
-    weight: Decimal | None = None,
-    element: str = "",
-    measure: str = "",
-    action: str = "",
+    *, by: User, appraisal: int, objective: int | None = None, **said: Unpack[ObjectiveSaid]
 ) -> Objective:
     """Write an objective, or write it anew. It may be a measure or an action, whose progress is then live.
 
     Once the objectives are agreed only the appraiser changes them. Raises Refused by the field.
     """
-    said = objective_words(what=what, success=success, by_when=by_when, weight=weight, is_live=bool(measure or action))
-    serves = what_it_serves(element=element, measure=measure, action=action)
+    words, serves = words_of(said), served_by(said)
     with writing(by=by, appraisal=appraisal, sides=BOTH) as (row, side, change):
         _refuse_if_agreed(row, side)
         kept = _objective(row, objective)
         _refuse_if_shared(kept)
         kept.element, kept.measure, kept.action = serves
         kept.save()
-        sealed_row(row, Kind.OBJECTIVE, said, side=side, by=person_of(by), change=change, objective=kept).save()
+        sealed_row(row, Kind.OBJECTIVE, words, side=side, by=person_of(by), change=change, objective=kept).save()
         return kept
 
 
-def objective_words(
-    *, what: str, success: str, by_when: date | None, weight: Decimal | None, is_live: bool
-) -> dict[str, str]:
+def words_of(said: ObjectiveSaid) -> dict[str, str]:
     """What is sealed of an objective. Raises Refused where nothing is written and it is nothing live."""
-    if not what.strip() and not is_live:
+    what, by_when, weight = said.get("what", "").strip(), said.get("by_when"), said.get("weight")
+    if not what and not said.get("measure") and not said.get("action"):
         raise Refused({"what": _("Write what will be different, or choose the measure or action that it is.")})
     if weight is not None and not 0 < weight <= 100:
         raise Refused({"weight": _("Write a number from 1 to 100.")})
     return {
-        "what": what.strip(),
-        "success": success.strip(),
+        "what": what,
+        "success": said.get("success", "").strip(),
         "by_when": by_when.isoformat() if by_when else "",
         "weight": str(weight) if weight is not None else "",
     }
 
 
-def what_it_serves(*, element: str, measure: str, action: str) -> tuple[Element | None, Measure | None, Action | None]:
+def served_by(said: ObjectiveSaid) -> tuple[Element | None, Measure | None, Action | None]:
     """The element an objective serves, and the measure or action that it is."""
-    if measure and action:
+    if said.get("measure") and said.get("action"):
         raise Refused({"action": _("Choose a measure or an action, not both.")})
     return (
-        _chosen(Element, "element", element),
-        _chosen(Measure, "measure", measure),
-        _chosen(Action, "action", action),
+        _chosen(Element, "element", said.get("element", "")),
+        _chosen(Measure, "measure", said.get("measure", "")),
+        _chosen(Action, "action", said.get("action", "")),
     )
 
 
