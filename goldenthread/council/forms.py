@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goldenthread.council.models import AppointmentKind, Person, Post, Role, Seat, Unit, UnitKind
 from goldenthread.history.acts import Refused
-from goldenthread.web.forms import DayField
+from goldenthread.web.forms import DayField, offer
 
 Choices = list[tuple[str, str]]
 
@@ -46,7 +46,7 @@ class UnitForm(SettingsForm):
 
     def __init__(self, *args: Any, existing: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].choices = unit_choices(_("Nothing: it stands by itself"))
+        offer(self, "parent", unit_choices(_("Nothing: it stands by itself")))
         if existing:
             del self.fields["code"]
 
@@ -62,8 +62,8 @@ class PostForm(SettingsForm):
 
     def __init__(self, *args: Any, existing: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = unit_choices(_("Choose a unit"))
-        self.fields["reports_to"].choices = post_choices(_("Nobody"))
+        offer(self, "unit", unit_choices(_("Choose a unit")))
+        offer(self, "reports_to", post_choices(_("Nobody")))
         if existing:
             del self.fields["code"]
 
@@ -89,7 +89,7 @@ class AppointForm(SettingsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["post"].choices = post_choices(_("Choose a post"))
+        offer(self, "post", post_choices(_("Choose a post")))
 
 
 class GrantForm(SettingsForm):
@@ -99,7 +99,7 @@ class GrantForm(SettingsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = unit_choices(_("The whole council"))
+        offer(self, "unit", unit_choices(_("The whole council")))
 
 
 class GiveForm(SettingsForm):
@@ -112,7 +112,7 @@ class GiveForm(SettingsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = unit_choices(_("The whole council"))
+        offer(self, "unit", unit_choices(_("The whole council")))
         posts = [(f"post {code}", text) for code, text in post_choices("")[1:]]
         self.holders: dict[str, dict[str, str]] = {f"post {code}": {"post": code} for code, _text in post_choices("")}
         bodies: dict[str, dict[str, str]] = {}
@@ -121,7 +121,7 @@ class GiveForm(SettingsForm):
             bodies.setdefault(seat.body.name, {whole: str(_("Every seat of it"))})[one] = seat.role or seat.code
             self.holders |= {whole: {"body": seat.body.code}, one: {"body": seat.body.code, "seat": seat.code}}
         seats = [(name, list(choices.items())) for name, choices in bodies.items()]
-        self.fields["holder"].choices = [("", _("Choose a post or a seat")), (_("Posts"), posts), *seats]
+        offer(self, "holder", [("", _("Choose a post or a seat")), (_("Posts"), posts), *seats])
 
     def asked(self) -> dict[str, Any]:
         return self.holders[self.cleaned_data["holder"]] | {

@@ -4,7 +4,7 @@
 {{ error_summary(form) }} {{ field(form["owner"]) }} {{ buttons("Save") }}
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -50,6 +50,14 @@ _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.PasswordInput, "password"),
 )
 _PASSED_ON = ("maxlength", "readonly", "multiple", "accept")
+
+
+def offer(form: forms.BaseForm, name: str, choices: Iterable[Any]) -> None:
+    """Let the field ``name`` be chosen from ``choices``."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(f"{name} of {type(form).__name__} is no field to choose in.")
+    field.choices = choices
 
 
 def field_params(bound: BoundField) -> dict[str, Any]:

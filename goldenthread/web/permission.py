@@ -16,6 +16,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django_htmx.http import HttpResponseClientRedirect
 
+from goldenthread.accounts.models import User
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 #: The ``permission`` of a page that is open to all.
@@ -47,6 +49,13 @@ def public(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return _marked(open_to_all, PUBLIC, "")
+
+
+def signed_in(request: HttpRequest) -> User:
+    """Whoever is signed in, as the verbs take them: in a view that wears ``@requires`` there is somebody."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
 
 
 def refuse_unless(request: HttpRequest, permission: str, about: object, *, reason: str = "") -> None:

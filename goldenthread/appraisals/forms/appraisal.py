@@ -18,7 +18,7 @@ from goldenthread.domain.words import PlanState
 from goldenthread.history.clock import today
 from goldenthread.measures.models import Measure
 from goldenthread.plans.models import Action, Element
-from goldenthread.web.forms import DayField
+from goldenthread.web.forms import DayField, offer
 
 Choices = list[tuple[str, Any]]
 LONGEST = 4000
@@ -74,9 +74,9 @@ class ObjectiveForm(SettingsForm):
 
     def __init__(self, *args: Any, appraisal: Appraisal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["element"].choices = _elements(appraisal)  # type: ignore[attr-defined]
-        self.fields["measure"].choices = _measures(appraisal)  # type: ignore[attr-defined]
-        self.fields["action"].choices = _actions(appraisal)  # type: ignore[attr-defined]
+        offer(self, "element", _elements(appraisal))
+        offer(self, "measure", _measures(appraisal))
+        offer(self, "action", _actions(appraisal))
 
 
 class TextForm(SettingsForm):
@@ -110,7 +110,7 @@ class AskForm(TextForm):
         writing = [appraisal.person_id, *([appraisal.appraiser_id] if appraisal.appraiser_id else [])]
         held = Person.objects.filter(signing_in("user__"), appointments__in=_running_appointments())
         people = held.exclude(pk__in=writing).distinct().order_by("name").values_list("code", "name")
-        self.fields["person"].choices = [("", _("Choose somebody")), *people]  # type: ignore[attr-defined]
+        offer(self, "person", [("", _("Choose somebody")), *people])
 
 
 class NeedForm(TextForm):
@@ -197,7 +197,7 @@ class HandOverForm(SettingsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].choices = person_choices(_("Choose somebody"))  # type: ignore[attr-defined]
+        offer(self, "to", person_choices(_("Choose somebody")))
 
 
 class DeputyForm(SettingsForm):
@@ -211,7 +211,7 @@ class DeputyForm(SettingsForm):
         mine = roles_of(user).person
         others = held.exclude(pk=mine.pk) if mine else held
         people = others.order_by("name").values_list("code", "name")
-        self.fields["person"].choices = [("", _("Choose somebody")), *people]  # type: ignore[attr-defined]
+        offer(self, "person", [("", _("Choose somebody")), *people])
 
 
 def _listed(lines: Sequence[str]) -> Any:

@@ -12,7 +12,7 @@ from goldenthread.council.models import Appointment, Person
 from goldenthread.council.roles import running
 from goldenthread.domain.appraisals import Scale
 from goldenthread.history.clock import today
-from goldenthread.web.forms import DayField
+from goldenthread.web.forms import DayField, offer
 
 
 def _box(label: Any, hint: Any = "", *, rows: int = 3) -> forms.CharField:
@@ -27,7 +27,7 @@ class CrewForm(SettingsForm):
     def __init__(self, *args: Any, team: list[Appraisal], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(str(row.pk), f"{row.person.name}, {row.post.title}") for row in team]
-        self.fields["members"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "members", choices)
 
     def said(self) -> dict[str, Any]:
         return {"name": self.cleaned_data["name"], "members": [int(key) for key in self.cleaned_data["members"]]}
@@ -97,7 +97,7 @@ class SignedCopyForm(SettingsForm):
         super().__init__(*args, **kwargs)
         held = Appointment.objects.filter(running(today())).exclude(person=appraisal.person_id)
         people = Person.objects.filter(appointments__in=held).distinct().order_by("name").values_list("code", "name")
-        self.fields["held_by"].choices = [("", _("Choose somebody")), *people]  # type: ignore[attr-defined]
+        offer(self, "held_by", [("", _("Choose somebody")), *people])
 
 
 class ConfirmForm(SettingsForm):

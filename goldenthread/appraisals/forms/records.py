@@ -10,7 +10,7 @@ from goldenthread.appraisals.models import Appraisal, AppraisalYear, Disclosure
 from goldenthread.appraisals.services.disclosures import LONGEST_DAYS
 from goldenthread.council.forms import SettingsForm
 from goldenthread.council.models import Person
-from goldenthread.web.forms import DayField
+from goldenthread.web.forms import DayField, offer
 
 STANDING_FIRST = F("closed_on").desc(nulls_first=True)
 
@@ -31,11 +31,8 @@ class RecordForm(SettingsForm):
         super().__init__(*args, **kwargs)
         people = Person.objects.filter(appraisals__isnull=False).distinct().order_by("name")
         years = AppraisalYear.objects.order_by("-starts").values_list("period", flat=True)
-        self.fields["person"].choices = [  # type: ignore[attr-defined]
-            ("", _("Choose somebody")),
-            *people.values_list("code", "name"),
-        ]
-        self.fields["year"].choices = [(period, period) for period in years]  # type: ignore[attr-defined]
+        offer(self, "person", [("", _("Choose somebody")), *people.values_list("code", "name")])
+        offer(self, "year", [(period, period) for period in years])
 
     def clean(self) -> dict[str, Any]:
         kept = super().clean() or {}

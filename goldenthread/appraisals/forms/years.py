@@ -11,7 +11,7 @@ from goldenthread.appraisals.models import Framework, LeftOut, Template
 from goldenthread.appraisals.services.years import tiers
 from goldenthread.appraisals.words import RULES
 from goldenthread.council.forms import SettingsForm, unit_choices
-from goldenthread.web.forms import DayField
+from goldenthread.web.forms import DayField, offer
 
 
 class DatesForm(SettingsForm):
@@ -36,8 +36,8 @@ class WindowForm(DatesForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["tier"].choices = [("", _("Every tier")), *((one, one) for one in tiers())]  # type: ignore[attr-defined]
-        self.fields["unit"].choices = unit_choices(_("The whole council"))  # type: ignore[attr-defined]
+        offer(self, "tier", [("", _("Every tier")), *((one, one) for one in tiers())])
+        offer(self, "unit", unit_choices(_("The whole council")))
 
 
 class LeaveOutForm(SettingsForm):
@@ -83,11 +83,11 @@ class TemplateForm(SettingsForm):
 
     def __init__(self, *args: Any, may_moderate: bool, tiers: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["tier"].choices = [(one, one) for one in tiers]  # type: ignore[attr-defined]
+        offer(self, "tier", [(one, one) for one in tiers])
         if not tiers:
             del self.fields["tier"]
-        self.fields["rule"].choices = [(rule.value, said) for rule, said in RULES.items()]  # type: ignore[attr-defined]
-        self.fields["level"].choices = _levels()  # type: ignore[attr-defined]
+        offer(self, "rule", [(rule.value, said) for rule, said in RULES.items()])
+        offer(self, "level", _levels())
         if not may_moderate:
             del self.fields["moderated"]
 

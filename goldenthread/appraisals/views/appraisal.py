@@ -32,7 +32,7 @@ from goldenthread.history.acts import Refused
 from goldenthread.history.clock import today
 from goldenthread.measures.shown import Shown
 from goldenthread.web.filters import day as day_in_words
-from goldenthread.web.permission import refuse_unless, requires
+from goldenthread.web.permission import refuse_unless, requires, signed_in
 from goldenthread.web.posting import posted
 from goldenthread.web.render import page
 
@@ -212,7 +212,7 @@ def add_need(request: HttpRequest, key: int) -> HttpResponse:
 def meet_need(request: HttpRequest, key: int, need: int) -> HttpResponse:
     row = readable(request, key, "appraisals.write_objectives")
     try:
-        met = services.meet_need(by=request.user, appraisal=row.pk, need=need)  # type: ignore[arg-type]
+        met = services.meet_need(by=signed_in(request), appraisal=row.pk, need=need)
     except Refused as refused:
         messages.error(request, str(refused))
     else:
@@ -236,7 +236,7 @@ def reach(request: HttpRequest, key: int) -> HttpResponse:
         return redirect("appraisals:appraisal", key)
     verb, said = verbs[Stage(asked)]
     try:
-        verb(by=request.user, appraisal=row.pk)  # type: ignore[arg-type]
+        verb(by=signed_in(request), appraisal=row.pk)
     except Refused as refused:
         messages.error(request, str(refused))
     else:
@@ -252,7 +252,7 @@ def sign(request: HttpRequest, key: int) -> HttpResponse:
     if request.method == "POST":
         refuse_unless(request, "appraisals.sign", row, reason=str(NOT_YOURS))
         try:
-            signed = services.sign(by=request.user, appraisal=key)  # type: ignore[arg-type]
+            signed = services.sign(by=signed_in(request), appraisal=key)
         except Refused as refused:
             messages.error(request, str(refused))
         else:

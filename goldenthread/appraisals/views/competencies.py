@@ -12,7 +12,7 @@ from goldenthread.appraisals.forms import CompetencyForm, FrameworkForm, LevelsF
 from goldenthread.appraisals.models import Competency, Framework, Template
 from goldenthread.appraisals.queries.competencies import by_title, frameworks, laid_out
 from goldenthread.history.acts import Refused
-from goldenthread.web.permission import requires
+from goldenthread.web.permission import requires, signed_in
 from goldenthread.web.posting import posted
 from goldenthread.web.render import page
 
@@ -25,7 +25,7 @@ def all_frameworks(request: HttpRequest) -> HttpResponse:
     form = FrameworkForm(request.POST if request.method == "POST" and runs else None)
     if form.is_bound and form.is_valid():
         try:
-            begun = services.start_framework(by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+            begun = services.start_framework(by=signed_in(request), **form.cleaned_data)
         except Refused as refused:
             form.take(refused)
         else:
@@ -60,7 +60,7 @@ def levels(request: HttpRequest, key: int) -> HttpResponse:
     form = LevelsForm(request.POST if request.method == "POST" else None, initial={"levels": named})
     if form.is_bound and form.is_valid():
         try:
-            services.change_levels(by=request.user, framework=key, **form.cleaned_data)  # type: ignore[arg-type]
+            services.change_levels(by=signed_in(request), framework=key, **form.cleaned_data)
         except Refused as refused:
             form.take(refused)
         else:
@@ -93,7 +93,7 @@ def _competency_page(request: HttpRequest, row: Framework, existing: Competency 
     if form.is_bound and form.is_valid():
         try:
             services.write_competency(
-                by=request.user,  # type: ignore[arg-type]
+                by=signed_in(request),
                 framework=row.pk,
                 competency=existing.pk if existing else None,
                 **form.said(),
@@ -122,7 +122,7 @@ def _initial(existing: Competency) -> dict[str, Any]:
 @posted(form_at="appraisals:competency")
 def drop_competency(request: HttpRequest, key: int, competency: int) -> HttpResponse:
     try:
-        services.drop_competency(by=request.user, framework=key, competency=competency)  # type: ignore[arg-type]
+        services.drop_competency(by=signed_in(request), framework=key, competency=competency)
     except Refused as refused:
         messages.error(request, str(refused))
     else:
@@ -134,7 +134,7 @@ def drop_competency(request: HttpRequest, key: int, competency: int) -> HttpResp
 @posted(form_at="appraisals:framework")
 def adopt(request: HttpRequest, key: int) -> HttpResponse:
     try:
-        adopted = services.adopt_framework(by=request.user, framework=key)  # type: ignore[arg-type]
+        adopted = services.adopt_framework(by=signed_in(request), framework=key)
     except Refused as refused:
         messages.error(request, str(refused))
     else:
@@ -146,7 +146,7 @@ def adopt(request: HttpRequest, key: int) -> HttpResponse:
 @posted(form_at="appraisals:framework")
 def next_version(request: HttpRequest, key: int) -> HttpResponse:
     try:
-        copy = services.start_next_version(by=request.user, framework=key)  # type: ignore[arg-type]
+        copy = services.start_next_version(by=signed_in(request), framework=key)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("appraisals:framework", key)

@@ -23,7 +23,7 @@ from goldenthread.appraisals.words import NEXT
 from goldenthread.history.acts import Refused
 from goldenthread.history.clock import today
 from goldenthread.measures.shown import Shown
-from goldenthread.web.permission import requires
+from goldenthread.web.permission import requires, signed_in
 from goldenthread.web.posting import posted
 from goldenthread.web.render import page
 
@@ -37,7 +37,7 @@ def new_crew(request: HttpRequest) -> HttpResponse:
     form = CrewForm(request.POST if request.method == "POST" else None, team=may_join(request.user, year))
     if request.method == "POST" and form.is_valid():
         try:
-            formed = services.form_crew(by=request.user, year=year, **form.said())  # type: ignore[arg-type]
+            formed = services.form_crew(by=signed_in(request), year=year, **form.said())
         except Refused as refused:
             form.take(refused)
         else:
@@ -75,7 +75,7 @@ def change_crew(request: HttpRequest, key: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            services.change_crew(by=request.user, crew=key, **form.said())  # type: ignore[arg-type]
+            services.change_crew(by=signed_in(request), crew=key, **form.said())
         except Refused as refused:
             form.take(refused)
         else:
@@ -103,7 +103,7 @@ def crew_objective(request: HttpRequest, key: int, objective: int) -> HttpRespon
 def drop_crew_objective(request: HttpRequest, key: int, objective: int) -> HttpResponse:
     team_of(request, key)
     try:
-        services.drop_crew_objective(by=request.user, crew=key, objective=objective)  # type: ignore[arg-type]
+        services.drop_crew_objective(by=signed_in(request), crew=key, objective=objective)
     except Refused as refused:
         messages.error(request, str(refused))
     else:
@@ -135,7 +135,7 @@ def _write(request: HttpRequest, key: int, objective: int | None = None) -> Http
     if request.method == "POST" and form.is_valid():
         try:
             services.write_crew_objective(
-                by=request.user,  # type: ignore[arg-type]
+                by=signed_in(request),
                 crew=key,
                 objective=objective,
                 **form.cleaned_data,

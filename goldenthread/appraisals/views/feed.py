@@ -17,7 +17,8 @@ from goldenthread.council.forms import SettingsForm
 from goldenthread.domain.small_groups import tells_of_few
 from goldenthread.history.clock import today
 from goldenthread.measures.models import Actual, Measure
-from goldenthread.web.permission import requires
+from goldenthread.web.forms import offer
+from goldenthread.web.permission import requires, signed_in
 from goldenthread.web.render import page
 
 
@@ -32,7 +33,7 @@ class FeedForm(SettingsForm):
         super().__init__(*args, **kwargs)
         measures = Measure.objects.filter(ends__isnull=True, data_type="percentage", formula="").order_by("code")
         offered = [(one.code, f"{one.code}: {one.short_title or one.title}") for one in measures]
-        self.fields["measure"].choices = [("", _("None: nobody's completion is counted in a measure")), *offered]
+        offer(self, "measure", [("", _("None: nobody's completion is counted in a measure")), *offered])
 
 
 @requires("appraisals.run_year", navigation="appraisals")
@@ -45,7 +46,7 @@ def feed(request: HttpRequest, key: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         chosen = Measure.objects.filter(code=form.cleaned_data["measure"]).first()
-        services.feed_measure(by=request.user, year=year, measure=chosen)  # type: ignore[arg-type]
+        services.feed_measure(by=signed_in(request), year=year, measure=chosen)
         told = (
             _("%s is filled from the appraisals from now on.") % chosen.title if chosen else _("No measure is filled.")
         )

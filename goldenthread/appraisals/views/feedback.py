@@ -13,7 +13,7 @@ from goldenthread.appraisals.queries.feedback import asked_of_me
 from goldenthread.appraisals.views.appraisal import readable
 from goldenthread.appraisals.views.sealed import sealed
 from goldenthread.history.acts import Refused
-from goldenthread.web.permission import requires
+from goldenthread.web.permission import requires, signed_in
 from goldenthread.web.posting import posted
 from goldenthread.web.render import page
 
@@ -38,7 +38,7 @@ def give(request: HttpRequest, key: int) -> HttpResponse:
     )
     if form.is_bound and form.is_valid():
         try:
-            services.give_feedback(by=request.user, asked=key, **form.cleaned_data)  # type: ignore[arg-type]
+            services.give_feedback(by=signed_in(request), asked=key, **form.cleaned_data)
         except Refused as refused:
             form.take(refused)
         else:
@@ -54,7 +54,7 @@ def ask(request: HttpRequest, key: int) -> HttpResponse:
     form = AskForm(request.POST if request.method == "POST" else None, appraisal=row)
     if form.is_bound and form.is_valid():
         try:
-            asked = services.ask_for_feedback(by=request.user, appraisal=key, **form.cleaned_data)  # type: ignore[arg-type]
+            asked = services.ask_for_feedback(by=signed_in(request), appraisal=key, **form.cleaned_data)
         except Refused as refused:
             form.take(refused)
         else:
@@ -73,7 +73,7 @@ def ask(request: HttpRequest, key: int) -> HttpResponse:
 def withdraw(request: HttpRequest, key: int, asked: int) -> HttpResponse:
     readable(request, key, "appraisals.write_objectives")
     try:
-        row = services.withdraw_feedback(by=request.user, appraisal=key, asked=asked)  # type: ignore[arg-type]
+        row = services.withdraw_feedback(by=signed_in(request), appraisal=key, asked=asked)
     except Refused as refused:
         messages.error(request, str(refused))
     else:

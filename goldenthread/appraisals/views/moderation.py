@@ -12,7 +12,7 @@ from goldenthread.appraisals.moderation import panels_of, seen_by_panel
 from goldenthread.appraisals.views.sealed import sealed
 from goldenthread.history.acts import Refused
 from goldenthread.history.clock import today
-from goldenthread.web.permission import requires
+from goldenthread.web.permission import requires, signed_in
 from goldenthread.web.render import page
 
 
@@ -35,7 +35,7 @@ def name_panel(request: HttpRequest, key: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            services.name_panel(by=request.user, template=key, **form.said())  # type: ignore[arg-type]
+            services.name_panel(by=signed_in(request), template=key, **form.said())
         except Refused as refused:
             form.take(refused)
         else:
@@ -65,7 +65,7 @@ def suggest(request: HttpRequest, key: int, appraisal: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.suggest_rating(
-                by=request.user,  # type: ignore[arg-type]
+                by=signed_in(request),
                 panel=key,
                 appraisal=appraisal,
                 **form.cleaned_data,

@@ -19,7 +19,7 @@ from goldenthread.appraisals.views.sealed import sealed
 from goldenthread.appraisals.words import rule_words
 from goldenthread.history.acts import Refused
 from goldenthread.history.clock import today
-from goldenthread.web.permission import requires
+from goldenthread.web.permission import requires, signed_in
 from goldenthread.web.posting import posted
 from goldenthread.web.render import page
 
@@ -51,7 +51,7 @@ def _objective_page(request: HttpRequest, row: Appraisal, existing: Objective | 
     if request.method == "POST" and form.is_valid():
         try:
             services.write_objective(
-                by=request.user,  # type: ignore[arg-type]
+                by=signed_in(request),
                 appraisal=row.pk,
                 objective=existing.pk if existing else None,
                 **form.cleaned_data,
@@ -84,7 +84,7 @@ def _initial(content: Content, existing: Objective) -> dict[str, Any]:
 def drop_objective(request: HttpRequest, key: int, objective: int) -> HttpResponse:
     row = readable(request, key, "appraisals.write_objectives")
     try:
-        services.drop_objective(by=request.user, appraisal=row.pk, objective=objective)  # type: ignore[arg-type]
+        services.drop_objective(by=signed_in(request), appraisal=row.pk, objective=objective)
     except Refused as refused:
         messages.error(request, str(refused))
     else:
@@ -102,7 +102,7 @@ def add_evidence(request: HttpRequest, key: int, objective: int) -> HttpResponse
     if request.method == "POST" and form.is_valid():
         try:
             services.add_evidence(
-                by=request.user,  # type: ignore[arg-type]
+                by=signed_in(request),
                 appraisal=row.pk,
                 objective=kept.pk,
                 text=form.cleaned_data["text"],
@@ -144,7 +144,7 @@ def rate(request: HttpRequest, key: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            services.rate(by=request.user, appraisal=row.pk, **form.said())  # type: ignore[arg-type]
+            services.rate(by=signed_in(request), appraisal=row.pk, **form.said())
         except Refused as refused:
             form.take(refused)
         else:

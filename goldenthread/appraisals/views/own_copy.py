@@ -10,7 +10,7 @@ from goldenthread.appraisals.views.sealed import sealed
 from goldenthread.appraisals.words import KINDS, SIDES
 from goldenthread.council.roles import roles_of
 from goldenthread.history.clock import today
-from goldenthread.web.permission import requires
+from goldenthread.web.permission import requires, signed_in
 from goldenthread.web.render import page
 
 
@@ -21,7 +21,7 @@ def own_copy(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return page(request, "appraisals/own_copy.html", {"appraisals": own(request.user)})
     kept = own_appraisals(request.user)
-    services.record_own_copy(by=request.user)  # type: ignore[arg-type]
+    services.record_own_copy(by=signed_in(request))
     context = {
         "person": roles_of(request.user).person,
         "kept": kept,

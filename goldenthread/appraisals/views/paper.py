@@ -20,7 +20,7 @@ from goldenthread.appraisals.views.sealed import sealed
 from goldenthread.domain.appraisals import Stage
 from goldenthread.history.acts import Refused
 from goldenthread.history.clock import today
-from goldenthread.web.permission import public, requires
+from goldenthread.web.permission import public, requires, signed_in
 from goldenthread.web.posting import posted
 from goldenthread.web.render import page
 from goldenthread.web.views import too_many
@@ -60,7 +60,7 @@ def record_from_paper(request: HttpRequest, key: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            services.record_from_paper(by=request.user, appraisal=key, **form.said())  # type: ignore[arg-type]
+            services.record_from_paper(by=signed_in(request), appraisal=key, **form.said())
         except Refused as refused:
             form.take(refused)
         else:
@@ -84,7 +84,7 @@ def start_confirmation(request: HttpRequest, key: int) -> HttpResponse:
     """The slip with the code: shown once, as the answer to the form, since it is kept nowhere."""
     row = readable(request, key, "appraisals.appraise")
     try:
-        kept, code = services.start_confirmation(by=request.user, appraisal=key)  # type: ignore[arg-type]
+        kept, code = services.start_confirmation(by=signed_in(request), appraisal=key)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("appraisals:appraisal", key)
@@ -100,7 +100,7 @@ def record_signed_copy(request: HttpRequest, key: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            services.record_signed_copy(by=request.user, appraisal=key, **form.cleaned_data)  # type: ignore[arg-type]
+            services.record_signed_copy(by=signed_in(request), appraisal=key, **form.cleaned_data)
         except Refused as refused:
             form.take(refused)
         else:

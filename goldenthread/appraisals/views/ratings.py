@@ -19,7 +19,7 @@ from goldenthread.domain.rollup import percentage
 from goldenthread.domain.small_groups import tells_of_few
 from goldenthread.history.acts import Refused
 from goldenthread.history.clock import today
-from goldenthread.web.permission import requires
+from goldenthread.web.permission import requires, signed_in
 from goldenthread.web.posting import posted
 from goldenthread.web.render import page
 
@@ -57,7 +57,7 @@ def ratings(request: HttpRequest, key: int) -> HttpResponse:
 def count(request: HttpRequest, key: int) -> HttpResponse:
     year = get_object_or_404(AppraisalYear, pk=key)
     try:
-        services.count_ratings(by=request.user, year=year)  # type: ignore[arg-type]
+        services.count_ratings(by=signed_in(request), year=year)
     except Refused as refused:
         messages.error(request, str(refused))
     else:

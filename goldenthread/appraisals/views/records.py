@@ -18,7 +18,7 @@ from goldenthread.appraisals.views.sealed import sealed
 from goldenthread.council.roles import roles_of
 from goldenthread.history.acts import Refused
 from goldenthread.history.clock import today
-from goldenthread.web.permission import requires
+from goldenthread.web.permission import requires, signed_in
 from goldenthread.web.posting import posted
 from goldenthread.web.render import page
 
@@ -45,7 +45,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = AskForm(request.POST if request.method == "POST" else None, initial={"days": 14})
     if request.method == "POST" and form.is_valid():
         try:
-            asked = services.ask_disclosure(by=request.user, **form.said())  # type: ignore[arg-type]
+            asked = services.ask_disclosure(by=signed_in(request), **form.said())
         except Refused as refused:
             form.take(refused)
         except PermissionDenied:
@@ -62,7 +62,7 @@ def hold(request: HttpRequest) -> HttpResponse:
     form = HoldForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.place_hold(by=request.user, **form.said())  # type: ignore[arg-type]
+            services.place_hold(by=signed_in(request), **form.said())
         except Refused as refused:
             form.take(refused)
         except PermissionDenied:
@@ -82,7 +82,7 @@ def lift_hold(request: HttpRequest, key: int) -> HttpResponse:
     if request.method != "POST":
         return redirect("appraisals:records")
     try:
-        services.lift_hold(by=request.user, hold=key)  # type: ignore[arg-type]
+        services.lift_hold(by=signed_in(request), hold=key)
     except Refused as refused:
         messages.error(request, str(refused))
     else:
@@ -99,9 +99,9 @@ def disclosure(request: HttpRequest, key: int) -> HttpResponse:
     context = {
         "disclosure": row,
         "today": today(),
-        "may_grant": row.waits and not two and is_officer(request.user, row.appraisal),  # type: ignore[arg-type]
+        "may_grant": row.waits and not two and is_officer(signed_in(request), row.appraisal),
         "may_end": two and (row.waits or row.is_open(today())),
-        "may_open": may_open(request.user, row),  # type: ignore[arg-type]
+        "may_open": may_open(signed_in(request), row),
         "is_open": row.is_open(today()),
     }
     return page(request, "appraisals/disclosure.html", context)
@@ -125,7 +125,7 @@ def end(request: HttpRequest, key: int) -> HttpResponse:
 def record(request: HttpRequest, key: int) -> HttpResponse:
     """The whole record, for the two alone; that it was opened is kept each time."""
     row = get_object_or_404(Disclosure.objects.select_related("appraisal__person", "appraisal__template"), pk=key)
-    opened = services.open_disclosed(by=request.user, disclosure=key)  # type: ignore[arg-type]
+    opened = services.open_disclosed(by=signed_in(request), disclosure=key)
     context = {"disclosure": row, "appraisal": row.appraisal, "entries": entries(row.appraisal, opened)}
     return page(request, "appraisals/record.html", context)
 

@@ -14,7 +14,7 @@ from goldenthread.appraisals.queries.team import appraisals
 from goldenthread.appraisals.queries.years import people_of, set_up
 from goldenthread.history.acts import Refused
 from goldenthread.history.clock import today
-from goldenthread.web.permission import requires
+from goldenthread.web.permission import requires, signed_in
 from goldenthread.web.posting import posted
 from goldenthread.web.render import page
 
@@ -36,7 +36,7 @@ def dates(request: HttpRequest, key: int) -> HttpResponse:
     form = DatesForm(request.POST if request.method == "POST" else None, initial=_dates_of(row))
     if form.is_bound and form.is_valid():
         try:
-            services.change_dates(by=request.user, year=key, **form.cleaned_data)  # type: ignore[arg-type]
+            services.change_dates(by=signed_in(request), year=key, **form.cleaned_data)
         except Refused as refused:
             form.take(refused)
         else:
@@ -51,7 +51,7 @@ def new_window(request: HttpRequest, key: int) -> HttpResponse:
     form = WindowForm(request.POST if request.method == "POST" else None, initial=_dates_of(row))
     if form.is_bound and form.is_valid():
         try:
-            services.add_window(by=request.user, year=row, **form.cleaned_data)  # type: ignore[arg-type]
+            services.add_window(by=signed_in(request), year=row, **form.cleaned_data)
         except Refused as refused:
             form.take(refused)
         else:
@@ -67,7 +67,7 @@ def window(request: HttpRequest, key: int) -> HttpResponse:
     form = WindowForm(request.POST if request.method == "POST" else None, initial=_dates_of(row) | whose)
     if form.is_bound and form.is_valid():
         try:
-            services.change_window(by=request.user, window=key, **form.cleaned_data)  # type: ignore[arg-type]
+            services.change_window(by=signed_in(request), window=key, **form.cleaned_data)
         except Refused as refused:
             form.take(refused)
         else:
@@ -80,7 +80,7 @@ def window(request: HttpRequest, key: int) -> HttpResponse:
 @posted(form_at="appraisals:window")
 def remove_window(request: HttpRequest, key: int) -> HttpResponse:
     try:
-        of = services.remove_window(by=request.user, window=key)  # type: ignore[arg-type]
+        of = services.remove_window(by=signed_in(request), window=key)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("appraisals:years")
@@ -115,12 +115,12 @@ def leave_out(request: HttpRequest, key: int) -> HttpResponse:
         initial={"why": now.why, "until": now.until} if now else {},
     )
     if request.method == "POST" and "again" in request.POST:
-        services.leave_out(by=request.user, appraisal=key, why="")  # type: ignore[arg-type]
+        services.leave_out(by=signed_in(request), appraisal=key, why="")
         messages.success(request, _("%s is counted again.") % row.person.name)
         return redirect("appraisals:people", row.year_id)
     if form.is_bound and form.is_valid():
         try:
-            services.leave_out(by=request.user, appraisal=key, **form.cleaned_data)  # type: ignore[arg-type]
+            services.leave_out(by=signed_in(request), appraisal=key, **form.cleaned_data)
         except Refused as refused:
             form.take(refused)
         else:

@@ -13,7 +13,7 @@ from goldenthread.appraisals.words import NEXT
 from goldenthread.council.roles import roles_of
 from goldenthread.history.acts import Refused
 from goldenthread.history.clock import today
-from goldenthread.web.permission import refuse_unless, requires
+from goldenthread.web.permission import refuse_unless, requires, signed_in
 from goldenthread.web.render import page
 
 
@@ -48,7 +48,7 @@ def hand_over(request: HttpRequest, key: int) -> HttpResponse:
     form = HandOverForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.hand_over(by=request.user, appraisal=key, **form.cleaned_data)  # type: ignore[arg-type]
+            services.hand_over(by=signed_in(request), appraisal=key, **form.cleaned_data)
         except Refused as refused:
             form.take(refused)
         else:
@@ -66,7 +66,7 @@ def my_deputies(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            named = services.name_deputy(by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+            named = services.name_deputy(by=signed_in(request), **form.cleaned_data)
         except Refused as refused:
             form.take(refused)
         else:
@@ -81,7 +81,7 @@ def end_deputy(request: HttpRequest, key: int) -> HttpResponse:
     if request.method != "POST":
         return redirect("appraisals:my-deputies")
     try:
-        ended = services.end_deputy(by=request.user, deputy=key)  # type: ignore[arg-type]
+        ended = services.end_deputy(by=signed_in(request), deputy=key)
     except Refused as refused:
         messages.error(request, str(refused))
     else:

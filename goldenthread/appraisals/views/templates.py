@@ -15,7 +15,7 @@ from goldenthread.appraisals.words import rule_words
 from goldenthread.domain.appraisals import OverallRule
 from goldenthread.history.acts import Refused
 from goldenthread.history.clock import today
-from goldenthread.web.permission import requires
+from goldenthread.web.permission import requires, signed_in
 from goldenthread.web.render import page
 
 
@@ -30,7 +30,7 @@ def template(request: HttpRequest, key: int) -> HttpResponse:
     )
     if form.is_bound and form.is_valid():
         try:
-            services.change_template(by=request.user, template=key, **form.cleaned_data)  # type: ignore[arg-type]
+            services.change_template(by=signed_in(request), template=key, **form.cleaned_data)
         except Refused as refused:
             form.take(refused)
         else:
@@ -60,7 +60,7 @@ def new_template(request: HttpRequest, key: int) -> HttpResponse:
     )
     if form.is_bound and form.is_valid():
         try:
-            services.add_template(by=request.user, year=year, **form.cleaned_data)  # type: ignore[arg-type]
+            services.add_template(by=signed_in(request), year=year, **form.cleaned_data)
         except Refused as refused:
             form.take(refused)
         else:

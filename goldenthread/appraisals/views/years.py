@@ -15,7 +15,7 @@ from goldenthread.appraisals.models import AppraisalYear
 from goldenthread.appraisals.queries.team import adrift, current_year
 from goldenthread.history.acts import Refused
 from goldenthread.history.clock import today
-from goldenthread.web.permission import requires
+from goldenthread.web.permission import requires, signed_in
 from goldenthread.web.render import page
 
 
@@ -26,7 +26,7 @@ def all_years(request: HttpRequest) -> HttpResponse:
     form = YearForm(request.POST if request.method == "POST" else None, initial=_next(day))
     if request.method == "POST" and form.is_valid():
         try:
-            opened = services.open_year_like_the_last(by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+            opened = services.open_year_like_the_last(by=signed_in(request), **form.cleaned_data)
         except Refused as refused:
             form.take(refused)
         else:
@@ -57,7 +57,7 @@ def begin(request: HttpRequest, key: int) -> HttpResponse:
     if year.ends < today():
         messages.error(request, _("%s is over: nothing begins in it.") % year.period)
         return redirect("appraisals:years")
-    done = services.begin_appraisals(by=request.user, year=year)  # type: ignore[arg-type]
+    done = services.begin_appraisals(by=signed_in(request), year=year)
     begun = ngettext("%(num)d appraisal begun", "%(num)d appraisals begun", done.begun) % {"num": done.begun}
     closed = ngettext("%(num)d closed", "%(num)d closed", done.closed) % {"num": done.closed}
     messages.success(request, f"{year.period}: {begun}, {closed}.")

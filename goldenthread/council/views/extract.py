@@ -19,7 +19,7 @@ from goldenthread.history.acts import Refused
 from goldenthread.history.clock import today
 from goldenthread.package import faults as package
 from goldenthread.web.forms import DayField
-from goldenthread.web.permission import requires
+from goldenthread.web.permission import requires, signed_in
 from goldenthread.web.posting import posted
 from goldenthread.web.render import page
 from goldenthread.web.sheets import TYPES, download
@@ -92,7 +92,7 @@ def extracts(request: HttpRequest) -> HttpResponse:
         file, given = form.cleaned_data["file"], form.cleaned_data["map"]
         try:
             taken = services.take_in_extract(
-                by=request.user,  # type: ignore[arg-type]
+                by=signed_in(request),
                 file=file.name,
                 content=file.read(),
                 map_text=form.map_text(),
@@ -148,9 +148,9 @@ def _decide(request: HttpRequest, chosen: list[ExtractRow], word: str | None) ->
     for row in chosen:
         try:
             if word is not None:
-                row = services.refuse_extract_row(by=request.user, row=row.pk, word=word)  # type: ignore[arg-type]
+                row = services.refuse_extract_row(by=signed_in(request), row=row.pk, word=word)
             else:
-                row = services.apply_extract_row(by=request.user, row=row.pk)  # type: ignore[arg-type]
+                row = services.apply_extract_row(by=signed_in(request), row=row.pk)
         except Refused as fault:
             refused.append(f"{row.name or row.post}: {fault}")
         else:
@@ -176,7 +176,7 @@ def release(request: HttpRequest, key: int) -> HttpResponse:
     found, form = _extract(key), ReleaseForm(request.POST)
     if form.is_valid():
         try:
-            services.release_extract(by=request.user, extract=key, reason=form.cleaned_data["reason"])  # type: ignore[arg-type]
+            services.release_extract(by=signed_in(request), extract=key, reason=form.cleaned_data["reason"])
         except Refused as refused:
             form.take(refused)
         else:
@@ -191,7 +191,7 @@ def set_aside(request: HttpRequest, key: int) -> HttpResponse:
     """Take an extract out of use."""
     _extract(key)
     try:
-        services.set_extract_aside(by=request.user, extract=key)  # type: ignore[arg-type]
+        services.set_extract_aside(by=signed_in(request), extract=key)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("council:extract", key)

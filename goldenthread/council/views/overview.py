@@ -19,7 +19,7 @@ from goldenthread.council.structure import structure
 from goldenthread.history.acts import Refused
 from goldenthread.history.clock import today
 from goldenthread.web.forms import DAY_FORMS, DayField
-from goldenthread.web.permission import requires
+from goldenthread.web.permission import requires, signed_in
 from goldenthread.web.render import page
 
 #: How many of those whom a role reaches are named.
@@ -76,7 +76,7 @@ def give_role(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            given = services.grant_role(by=request.user, **form.asked())  # type: ignore[arg-type]
+            given = services.grant_role(by=signed_in(request), **form.asked())
         except Refused as refused:
             form.take(refused)
         else:

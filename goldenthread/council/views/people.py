@@ -16,7 +16,7 @@ from goldenthread.council.sign_in import may_sign_in
 from goldenthread.council.views.saving import saved
 from goldenthread.history.acts import Refused
 from goldenthread.history.clock import today
-from goldenthread.web.permission import requires
+from goldenthread.web.permission import requires, signed_in
 from goldenthread.web.posting import posted
 from goldenthread.web.render import page
 
@@ -69,8 +69,8 @@ def change_person(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def _change(*, by: object, person: str, **changes: object) -> None:
-    services.change_person(by=by, person=person, changes=changes)  # type: ignore[arg-type]
+def _change(*, by: User, person: str, **changes: object) -> None:
+    services.change_person(by=by, person=person, changes=changes)
 
 
 @requires("council.change_person", navigation="settings")
@@ -117,10 +117,10 @@ def account(request: HttpRequest, code: str) -> HttpResponse:
     row = _person(code)
     try:
         if request.POST.get("close"):
-            services.close_account(by=request.user, person=code)  # type: ignore[arg-type]
+            services.close_account(by=signed_in(request), person=code)
             messages.success(request, _("%s can no longer sign in.") % row.name)
         else:
-            user = services.open_account(by=request.user, person=code)  # type: ignore[arg-type]
+            user = services.open_account(by=signed_in(request), person=code)
             _invite(request, user)
     except Refused as refused:
         messages.error(request, str(refused))

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from goldenthread.accounts.models import User
 from goldenthread.council import services
 from goldenthread.council.forms import PostForm, UnitForm
 from goldenthread.council.models import Post, Unit
@@ -53,8 +54,8 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def _change_unit(*, by: object, unit: str, reason: str = "", **changes: object) -> None:
-    services.change_unit(by=by, unit=unit, changes=changes, reason=reason)  # type: ignore[arg-type]
+def _change_unit(*, by: User, unit: str, reason: str = "", **changes: object) -> None:
+    services.change_unit(by=by, unit=unit, changes=changes, reason=reason)
 
 
 @requires("council.view_settings", navigation="settings")
@@ -95,5 +96,5 @@ def post(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def _change_post(*, by: object, post: str, **changes: object) -> None:
-    services.change_post(by=by, post=post, changes=changes)  # type: ignore[arg-type]
+def _change_post(*, by: User, post: str, **changes: object) -> None:
+    services.change_post(by=by, post=post, changes=changes)

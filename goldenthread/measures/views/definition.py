@@ -20,7 +20,7 @@ from goldenthread.measures.services import (
 )
 from goldenthread.measures.views.enter import visible_measure
 from goldenthread.measures.words import FIELDS
-from goldenthread.web.permission import refuse_unless, requires
+from goldenthread.web.permission import refuse_unless, requires, signed_in
 from goldenthread.web.render import page
 
 
@@ -54,7 +54,7 @@ def definition(request: HttpRequest, code: str) -> HttpResponse:
         try:
             with transaction.atomic():
                 act = change_definition(
-                    by=request.user,  # type: ignore[arg-type]
+                    by=signed_in(request),
                     measure=code,
                     changes=changes,
                     reason=asked["reason"],
@@ -81,7 +81,7 @@ def retire(request: HttpRequest, code: str) -> HttpResponse:
     form = RetireForm(request.POST if request.method == "POST" else None, initial={"ends": today()})
     if request.method == "POST" and form.is_valid():
         try:
-            retire_measure(by=request.user, measure=code, **form.cleaned_data)  # type: ignore[arg-type]
+            retire_measure(by=signed_in(request), measure=code, **form.cleaned_data)
         except Refused as refused:
             form.refuse(refused)
         else:

@@ -12,7 +12,7 @@ from goldenthread.council.forms import SettingsForm
 from goldenthread.plans.forms.elements import WeightField, element_choices
 from goldenthread.plans.models import Element, Plan
 from goldenthread.plans.services import Fate
-from goldenthread.web.forms import DayField
+from goldenthread.web.forms import DayField, offer
 
 CARRY, MERGE, RETIRE = "carry", "merge", "retire"
 
@@ -30,14 +30,14 @@ class LinkMeasureForm(SettingsForm):
     def to_element(cls, data: Any, measures: Any, starts: date) -> "LinkMeasureForm":
         form = cls(data, initial={"starts": starts})
         del form.fields["element"]
-        form.fields["measure"].choices = measure_choices(measures)  # type: ignore[attr-defined]
+        offer(form, "measure", measure_choices(measures))
         return form
 
     @classmethod
     def of_measure(cls, data: Any, elements: Sequence[Element], starts: date) -> "LinkMeasureForm":
         form = cls(data, initial={"starts": starts})
         del form.fields["measure"]
-        form.fields["element"].choices = element_choices(elements, _("Choose what it shows"))  # type: ignore[attr-defined]
+        offer(form, "element", element_choices(elements, _("Choose what it shows")))
         return form
 
 
@@ -58,7 +58,7 @@ class SuccessionForm(SettingsForm):
     def __init__(self, data: Any, *, plan: Plan, elements: Sequence[Element], plans: Sequence[Plan]) -> None:
         first = plans[0] if plans else None
         super().__init__(data, initial={"successor": first.code if first else "", "starts": first and first.starts})
-        self.fields["successor"].choices = [("", _("Choose a plan")), *((one.code, one.title) for one in plans)]  # type: ignore[attr-defined]
+        offer(self, "successor", [("", _("Choose a plan")), *((one.code, one.title) for one in plans)])
         self.elements = elements
         others = [(one.code, f"{one.code}  {one.title}") for one in elements]
         for element in elements:

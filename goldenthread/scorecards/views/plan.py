@@ -28,7 +28,7 @@ from goldenthread.plans.views.plans import plan_to_change
 from goldenthread.plans.words import PLAN_STATES, ROLL_UPS
 from goldenthread.scorecards.forms.plan import LinkMeasureForm, SuccessionForm
 from goldenthread.scorecards.queries.plan import find_element, find_plan, read_element, read_plan
-from goldenthread.web.permission import requires
+from goldenthread.web.permission import requires, signed_in
 from goldenthread.web.render import page
 
 
@@ -174,7 +174,7 @@ def succeed(request: HttpRequest, code: str) -> HttpResponse:
         said = form.cleaned_data
         try:
             succeed_plan(
-                by=request.user,  # type: ignore[arg-type]
+                by=signed_in(request),
                 plan=code,
                 successor=said["successor"],
                 starts=said["starts"],
