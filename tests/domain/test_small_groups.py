@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goldenthread.domain.small_groups import Group, remainders, shown
+from goldenthread.domain.small_groups import Group, parts_shown, remainders, shown
 
 
 def trees(depth: int = 3) -> st.SearchStrategy[Group]:
@@ -109,3 +109,12 @@ def test_the_next_smallest_is_held_back_with_one_alone(parts: tuple[int, ...], e
 
 def test_a_council_too_small_shows_nothing() -> None:
     assert shown(Group("WCC", own=4), least=5) == frozenset()
+
+
+@given(st.dictionaries(st.integers(0, 8), st.frozensets(st.integers(0, 12)), max_size=8))
+def test_parts_that_share_people_leave_nobody_or_enough(people: dict[int, frozenset[int]]) -> None:
+    told = parts_shown(people, least=5)
+
+    left = frozenset().union(*(who for part, who in people.items() if part not in told))
+    assert all(len(people[part]) >= 5 for part in told)
+    assert not left or not told or len(left) >= 5
