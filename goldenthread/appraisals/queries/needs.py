@@ -12,11 +12,10 @@ from goldenthread.domain.small_groups import Group, parts_shown, shown
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """So many needs, of so many people, and how many of them are met."""
+    """So many needs, of so many people."""
 
     needs: int
     people: int
-    met: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +43,16 @@ class _One:
     person: int
     unit: int
     part: tuple[str, str]
-    met: bool
 
 
 def needs(year: AppraisalYear) -> Needs:
-    """What was said to be needed in ``year`` by whoever is still here. Two queries.
+    """What whoever is still here was said to need in ``year`` and is not met yet. Two queries.
 
     Chosen for the whole council at once, as completion is; kinds are counted only where their unit at the top is shown.
     """
-    rows = Need.objects.filter(appraisal__year=year, appraisal__closed_on__isnull=True).values_list(
-        "appraisal__person", "appraisal__post__unit", "kind", "priority", "met_on"
-    )
-    said = [_One(person, unit, (kind, priority), met is not None) for person, unit, kind, priority, met in rows]
+    rows = Need.objects.filter(appraisal__year=year, appraisal__closed_on__isnull=True, met_on__isnull=True)
+    told = rows.values_list("appraisal__person", "appraisal__post__unit", "kind", "priority")
+    said = [_One(person, unit, (kind, priority)) for person, unit, kind, priority in told]
     tree = _Tree(said, list(Unit.objects.order_by("name")))
     seen = {code for top in tree.tops for code in shown(tree.group(top), least=LEAST)}
     return Needs(
@@ -75,7 +72,7 @@ def _parts(said: Sequence[_One]) -> dict[tuple[str, str], Told]:
 
 
 def _told(said: Sequence[_One]) -> Told:
-    return Told(len(said), len({one.person for one in said}), sum(one.met for one in said))
+    return Told(len(said), len({one.person for one in said}))
 
 
 class _Tree:
