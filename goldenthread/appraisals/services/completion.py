@@ -14,7 +14,7 @@ from goldenthread.measures.models import Actual, Measure, PublishedFigure
 from goldenthread.measures.services import Entry, record_actual
 
 #: By this name the figures that come from appraisals are told from those that somebody entered.
-ENTERED_BY = "goldenthread completion"
+ENTERED_BY = "Golden Thread"
 
 
 def feed_measure(*, by: User | None, year: AppraisalYear, measure: Measure | None) -> AppraisalYear:
