@@ -3,11 +3,11 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from json.encoder import encode_basestring as quoted
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Max
 
@@ -65,50 +65,80 @@ SPARKLINE_COLUMNS = ("measure_id", "category", "points")
 SPARKLINE_LENGTH = 13
 
 
+class Kept(NamedTuple):
+    """A version as the table of results holds it: ``content`` is what CONTENT names, its figures canonical text."""
+
+    category: str
+    period: str
+    period_end: date
+    known_from: datetime
+    known_to: datetime | None
+    content: tuple[Any, ...]
+
+
+class Found(NamedTuple):
+    """What is to be kept of one measure: its versions, and the last points of each category's current series."""
+
+    versions: list[Kept]
+    sparklines: dict[str, str]
+
+    def as_of(self, moment: datetime, before: datetime) -> "Found":
+        """The same where what was known from or to ``before`` is so from or to ``moment``."""
+        if moment == before:
+            return self
+        moved = {before: moment}
+        return self._replace(
+            versions=[
+                one._replace(
+                    known_from=moved.get(one.known_from, one.known_from), known_to=moved.get(one.known_to, one.known_to)
+                )
+                for one in self.versions
+            ]
+        )
+
+
 def compute(
     definitions: Mapping[str, Definition], said: Mapping[str, Sequence[Said]]
 ) -> Iterator[tuple[str, list[Version]]]:
-    """Each measure's code and its result versions; measures made from measures after those they are made from.
+    """Each measure's code and its result versions.
 
     ``said`` holds the events of every measure of ``definitions``, and of those their formulas refer to.
     """
-    formulas = {code: definition.formula for code, definition in definitions.items() if definition.formula}
-    if not formulas:
-        for code, definition in definitions.items():
-            yield code, versions(definition, said.get(code, ()))
-        return
-    heard: dict[str, Sequence[Said]] = dict(said)
-    plain = [code for code in definitions if code not in formulas]
-    for code in [*plain, *evaluation_order(formulas)]:
-        definition = definitions[code]
-        if definition.formula:
-            heard[code] = [*said.get(code, ()), *derived_said(definition, definitions, heard)]
+    heard = with_derived(definitions, said)
+    for code, definition in definitions.items():
         yield code, versions(definition, heard.get(code, ()))
 
 
-def row_content(row: Row) -> tuple[Any, ...]:
-    """What ``row`` says, as it is kept: canonical text, plain words, reasons as JSON text."""
-    return (
+def with_derived(
+    definitions: Mapping[str, Definition], said: Mapping[str, Sequence[Said]]
+) -> Mapping[str, Sequence[Said]]:
+    """``said``, and the figures of measures made from measures, after those they are made from."""
+    formulas = {code: definition.formula for code, definition in definitions.items() if definition.formula}
+    heard: dict[str, Sequence[Said]] = dict(said)
+    for code in evaluation_order(formulas):
+        heard[code] = [*said.get(code, ()), *derived_said(definitions[code], definitions, heard)]
+    return heard
+
+
+def found_of(chain: Iterable[Version], frequency: str) -> Found:
+    """The versions of a measure collected by the ``frequency``, as they are kept."""
+    chain = list(chain)
+    return Found([_kept(version) for version in chain], _sparklines(chain, frequency))
+
+
+def _kept(version: Version) -> Kept:
+    row = version.row
+    content = (
         *[None if figure is None else canonical(figure) for figure in _figures(row)],
-        *_said(row),
-    )
-
-
-def _said(row: Row) -> tuple[Any, ...]:
-    """What ``row`` says beside its figures."""
-    return (
         *[str(word) if word else "" for word in _words(row)],
         *_plain(row),
         *_reason(row.reason),
         *_reason(row.forecast_reason),
     )
+    return Kept(row.category, row.period.text, row.period.end, version.known_from, version.known_to, content)
 
 
 _figures, _words, _plain = attrgetter(*FIGURES), attrgetter(*WORDS), attrgetter(*PLAIN)
-
-
-def _text(number: Decimal | None) -> str | None:
-    return None if number is None else canonical(number)
 
 
 def _reason(reason: Reason | None) -> tuple[str, str]:
@@ -122,109 +152,101 @@ def _json_text(params: Mapping[str, str]) -> str:
     return "{" + ", ".join([f'"{name}": {quoted(text)}' for name, text in sorted(params.items())]) + "}"
 
 
-def result_values(version: Version, measure_id: int, change_id: int) -> tuple[Any, ...]:
-    """A version as a row of RESULT_COLUMNS, its figures as numbers still."""
-    row = version.row
-    return (
-        measure_id,
-        row.category,
-        row.period.text,
-        row.period.end,
-        version.known_from,
-        version.known_to,
-        change_id,
-        *_figures(row),
-        *_said(row),
-    )
-
-
-def sparkline_values(measure_id: int, found: Iterable[Version], frequency: str) -> list[tuple[int, str, str]]:
-    """The last points of each category's current series, as rows of SPARKLINE_COLUMNS."""
+def _sparklines(chain: Iterable[Version], frequency: str) -> dict[str, str]:
     points: dict[str, list[Row]] = defaultdict(list)
-    for version in found:
+    for version in chain:
         row = version.row
         if version.known_to is None and not row.derived and row.period.frequency == frequency:
             points[row.category].append(row)
-    lines = []
+    lines = {}
     for category, rows in points.items():
         rows.sort(key=lambda row: row.period.end)
         kept = [[row.period.text, _text(row.rated_value), str(row.status)] for row in rows[-SPARKLINE_LENGTH:]]
-        lines.append((measure_id, category, json.dumps(kept)))
+        lines[category] = json.dumps(kept)
     return lines
 
 
-def write_new(found: Mapping[str, list[Version]], measures: Mapping[str, Measure], change: Change) -> int:
+def _text(number: Decimal | None) -> str | None:
+    return None if number is None else canonical(number)
+
+
+def write_new(found: Mapping[str, Found], measures: Mapping[str, Measure], change: Change) -> int:
     """Keep the versions of measures that had none. Returns how many results there are."""
     count = write_rows(
         Result,
         RESULT_COLUMNS,
-        (result_values(version, measures[code].pk, change.pk) for code, chain in found.items() for version in chain),
+        (_row(one, measures[code].pk, change.pk) for code, its in found.items() for one in its.versions),
     )
-    write_rows(
-        Sparkline,
-        SPARKLINE_COLUMNS,
-        (
-            line
-            for code, chain in found.items()
-            for line in sparkline_values(measures[code].pk, chain, measures[code].frequency)
-        ),
-    )
+    lines = [
+        (measures[code].pk, category, points)
+        for code, its in found.items()
+        for category, points in its.sparklines.items()
+    ]
+    write_rows(Sparkline, SPARKLINE_COLUMNS, lines)
     return count
 
 
-def write_difference(measure: Measure, found: list[Version], change: Change) -> list[Version]:
+def _row(one: Kept, measure_id: int, change_id: int) -> tuple[Any, ...]:
+    """A row of RESULT_COLUMNS."""
+    *key, content = one
+    return (measure_id, *key, change_id, *content)
+
+
+def write_difference(measure: Measure, found: Found, change: Change) -> list[Kept]:
     """Bring the kept results of ``measure`` up to those ``found``: close the ones that changed, add the new ones.
 
     What pages showed before stays: a version that only now turns out otherwise (a definition corrected) is closed and
     replaced as of the change. Returns the versions added.
     """
-    kept = _kept(measure)
+    standing = _standing(measure)
     horizon = Result.objects.filter(measure=measure).aggregate(last=Max("known_from"))["last"]
     closing: dict[datetime, list[int]] = defaultdict(list)
-    added: list[Version] = []
-    for version in found:
-        if horizon is not None and version.known_to is not None and version.known_to <= horizon:
+    added: list[Kept] = []
+    for one in found.versions:
+        if horizon is not None and one.known_to is not None and one.known_to <= horizon:
             continue
-        key = (version.row.category, version.row.period.text)
-        if horizon is not None and version.known_from <= horizon:
-            pk, content = kept.pop(key, (None, None))
-            if content == row_content(version.row):
-                if version.known_to is not None:
-                    closing[version.known_to].append(pk)
+        key = (one.category, one.period)
+        if horizon is not None and one.known_from <= horizon:
+            pk, content = standing.pop(key, (None, None))
+            if content == one.content:
+                if one.known_to is not None:
+                    closing[one.known_to].append(pk)
             else:
                 if pk is not None:
                     closing[change.at].append(pk)
-                if version.known_to is None:
-                    added.append(Version(version.row, change.at))
+                if one.known_to is None:
+                    added.append(one._replace(known_from=change.at))
         else:
-            if key in kept:
-                pk, _ = kept.pop(key)
-                closing[version.known_from].append(pk)
-            added.append(version)
-    closing[change.at] += [pk for pk, _ in kept.values()]
+            if key in standing:
+                pk, _ = standing.pop(key)
+                closing[one.known_from].append(pk)
+            added.append(one)
+    closing[change.at] += [pk for pk, _ in standing.values()]
     for moment, keys in closing.items():
         if keys:
             Result.objects.filter(pk__in=keys).update(known_to=moment)
-    write_rows(Result, RESULT_COLUMNS, (result_values(version, measure.pk, change.pk) for version in added))
+    write_rows(Result, RESULT_COLUMNS, (_row(one, measure.pk, change.pk) for one in added))
     if added or closing:
         Sparkline.objects.filter(measure=measure).delete()
-        write_rows(Sparkline, SPARKLINE_COLUMNS, sparkline_values(measure.pk, found, measure.frequency))
+        lines = [(measure.pk, category, points) for category, points in found.sparklines.items()]
+        write_rows(Sparkline, SPARKLINE_COLUMNS, lines)
     return added
 
 
-def _kept(measure: Measure) -> dict[tuple[str, str], tuple[int, tuple[Any, ...]]]:
-    """The current results of ``measure`` by category and period, as ``row_content`` gives them."""
+def _standing(measure: Measure) -> dict[tuple[str, str], tuple[int, tuple[Any, ...]]]:
+    """The current results of ``measure`` by category and period: their keys, and what they say as ``Kept`` has it."""
     columns = ("id", "category", "period", *CONTENT)
     where = "measure_id = %s AND known_to IS NULL"
-    kept = {}
+    standing = {}
     for pk, category, period, *content in read_rows(Result, columns, where=where, parameters=[measure.pk]):
         *said, reason, params, forecast_reason, forecast_params = content
-        kept[category, period] = (pk, (*said, reason, _in_order(params), forecast_reason, _in_order(forecast_params)))
-    return kept
+        said_too = (reason, _in_order(params), forecast_reason, _in_order(forecast_params))
+        standing[category, period] = (pk, (*said, *said_too))
+    return standing
 
 
 def _in_order(text: str) -> str:
-    """A reason's parameters as ``row_content`` writes them; PostgreSQL keeps them in an order of its own."""
+    """A reason's parameters as they are written; PostgreSQL keeps them in an order of its own."""
     return _json_text(json.loads(text))
 
 

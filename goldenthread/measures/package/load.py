@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from goldenthread.domain.definition import Definition
 from goldenthread.domain.rules import Rule as RuleVersion
 from goldenthread.domain.said import Assigned, Said
-from goldenthread.domain.series import Version
+from goldenthread.domain.series import versions
 from goldenthread.history.models import Change
 from goldenthread.measures.models import Measure, Rule, RuleAssignment
 from goldenthread.measures.package.events import assigned_in, rules_in, said_in
@@ -19,9 +19,10 @@ from goldenthread.measures.package.merged import (
     with_inputs,
     with_users,
 )
-from goldenthread.measures.results import compute, write_difference, write_new
+from goldenthread.measures.results import Found, found_of, with_derived, write_difference, write_new
 from goldenthread.measures.said import assigned, rule, said_of
 from goldenthread.package.loading import Loading
+from goldenthread.package.side_by_side import side_by_side
 from goldenthread.package.tables import Progress
 
 #: The tables of which each row concerns the measure in this column.
@@ -46,7 +47,7 @@ class Results:
 
     def __init__(self) -> None:
         self._affected: list[str] = []
-        self._found: dict[str, list[Version]] = {}
+        self._found: dict[str, Found] = {}
 
     def concern(self, loading: Loading) -> None:
         concerned: set[str] = set()
@@ -61,12 +62,14 @@ class Results:
         self._affected = sorted(with_users(loading, _moved(loading)))
         concerned = with_inputs(loading, self._affected)
         definitions = {code: loading.once(definitions_of)[code] for code in sorted(concerned)}
-        said = _said(loading, definitions)
-        affected = set(self._affected)
-        for place, (code, versions) in enumerate(compute(definitions, said)):
-            progress("Working out results", place, len(definitions))
-            if code in affected:
-                self._found[code] = versions
+        heard = with_derived(definitions, _said(loading, definitions))
+
+        def found(code: str) -> tuple[str, Found]:
+            return code, found_of(versions(definitions[code], heard.get(code, ())), definitions[code].frequency)
+
+        for done, (code, its) in enumerate(side_by_side(found, self._affected)):
+            progress("Working out results", done, len(self._affected))
+            self._found[code] = its
         loading.results["measures"] = len(self._found)
 
     def lock(self, loading: Loading) -> None:
@@ -76,15 +79,13 @@ class Results:
 
     def write(self, loading: Loading, change: Change, progress: Progress) -> None:
         measures = self._measures(loading)
-        if change.at != loading.moment:
-            _as_of(self._found.values(), loading, change)
+        found = {code: self._found[code].as_of(change.at, loading.moment) for code in self._affected}
         known = loading.once(last_known)
-        new = {code: versions for code, versions in self._found.items() if code not in known}
         progress("Writing results", 0, 0)
-        count = write_new(new, measures, change)
-        for code, versions in self._found.items():
+        count = write_new({code: its for code, its in found.items() if code not in known}, measures, change)
+        for code in found:
             if code in known:
-                count += len(write_difference(measures[code], versions, change))
+                count += len(write_difference(measures[code], found[code], change))
         loading.results["results"] = count
 
     def _measures(self, loading: Loading) -> dict[str, Measure]:
@@ -92,16 +93,6 @@ class Results:
         for code in self._found:
             measures[code].pk = keys[code]
         return measures
-
-
-def _as_of(found: Iterable[list[Version]], loading: Loading, change: Change) -> None:
-    """Put the moment of the change where the time of the load was not known yet."""
-    for versions in found:
-        for version in versions:
-            if version.known_from == loading.moment:
-                version.known_from = change.at
-            if version.known_to == loading.moment:
-                version.known_to = change.at
 
 
 def _moved(loading: Loading) -> set[str]:

@@ -7,12 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from goldenthread.accounts.models import User
-from goldenthread.domain.series import Version
 from goldenthread.history.acts import Refused, Superseded
 from goldenthread.history.models import Change
 from goldenthread.history.services import write_change
 from goldenthread.measures.models import Measure
-from goldenthread.measures.results import compute, inputs_of, with_dependents, write_difference
+from goldenthread.measures.results import Kept, compute, found_of, inputs_of, with_dependents, write_difference
 from goldenthread.measures.said import said_of
 
 __all__ = ["Act", "Refused", "Superseded", "act", "settle"]
@@ -23,7 +22,7 @@ class Act:
     """What was done: its Change, and the results it added by measure code."""
 
     change: Change
-    moved: dict[str, list[Version]]
+    moved: dict[str, list[Kept]]
 
 
 def act(
@@ -56,7 +55,7 @@ def act(
         return Act(change, settle(change, affected))
 
 
-def settle(change: Change, codes: Iterable[str]) -> dict[str, list[Version]]:
+def settle(change: Change, codes: Iterable[str]) -> dict[str, list[Kept]]:
     """Recompute the measures ``codes`` from what is now said of them; returns the versions added."""
     wanted = set(codes)
     measures = {
@@ -66,7 +65,7 @@ def settle(change: Change, codes: Iterable[str]) -> dict[str, list[Version]]:
     said = said_of(measures.values())
     definitions = {code: measure.sums for code, measure in measures.items()}
     return {
-        code: write_difference(measures[code], found, change)
-        for code, found in compute(definitions, said)
+        code: write_difference(measures[code], found_of(chain, measures[code].frequency), change)
+        for code, chain in compute(definitions, said)
         if code in wanted
     }

@@ -5,7 +5,7 @@ from django.db import transaction
 from goldenthread.accounts.models import User
 from goldenthread.history.services import write_change
 from goldenthread.measures.models import Measure, Result
-from goldenthread.measures.results import compute, write_difference
+from goldenthread.measures.results import compute, found_of, write_difference
 from goldenthread.measures.said import said_of
 
 
@@ -20,8 +20,8 @@ def recompute(*, by: User | None = None) -> dict[str, int]:
         definitions = {code: measure.sums for code, measure in measures.items()}
         said = said_of(measures.values())
         changed: dict[str, int] = {}
-        for code, found in compute(definitions, said):
-            added = write_difference(measures[code], found, change)
+        for code, chain in compute(definitions, said):
+            added = write_difference(measures[code], found_of(chain, measures[code].frequency), change)
             closed = Result.objects.filter(measure=measures[code], known_to=change.at).count()
             if added or closed:
                 changed[code] = max(len(added), closed)
