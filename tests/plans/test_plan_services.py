@@ -331,4 +331,4 @@ def test_a_merge_that_would_close_a_circle_is_refused(officer: User, new_plan: N
         successor="CP29",
         starts=APRIL_2029,
         fates=[Fate(elements=["P1", "O2"], code="P-29"), Fate(elements=["O1"], code="O-29")],
-    ) == {"fates": "What you merge would go round in a circle: P-29 → O-29 → HSG-1 → P-29."}
+    ) == {"fates": "What you merge would go round in a circle: HSG-1 → P-29 → O-29 → HSG-1."}

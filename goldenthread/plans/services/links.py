@@ -91,9 +91,9 @@ def refuse_circle(
 
 
 def links_of(links: Iterable[Link]) -> list[DatedLink]:
-    """Stored links as the sums take them, by code, in one query."""
+    """Stored links as the sums take them, in the order of their codes, in one query."""
     rows = links.values_list("above__code", "below__code", "starts", "ends", "weight")  # type: ignore[attr-defined]
-    return [DatedLink(*row) for row in rows.order_by()]
+    return [DatedLink(*row) for row in rows.order_by("above__code", "below__code", "pk")]
 
 
 def overlapping(starts: date | None, ends: date | None) -> Q:
