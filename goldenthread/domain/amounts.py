@@ -7,6 +7,8 @@
 '-£73,390'
 >>> Amounts(DataType.DURATION, "days").gap(Decimal(1))
 '1 day'
+>>> Amounts(unit="families").of(Decimal(1)), Amounts(unit="bed days").of(Decimal(1))
+('1 family', '1 bed day')
 >>> Amounts(DataType.DATE).of(day_number(date(2026, 7, 31)))
 '31 July 2026'
 """
@@ -43,6 +45,10 @@ _SINGULAR = {
     _("months"): _("month"),
     _("years"): _("year"),
 }
+#: The commonest plurals that follow no rule.
+_IRREGULAR = {"people": "person", "children": "child", "men": "man", "women": "woman", "lives": "life", "buses": "bus"}
+_ENDINGS = (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"), ("s", ""))
+_NO_PLURALS = ("ss", "us", "is", "series", "premises")
 _POUNDS = frozenset({"", "£", "gbp", "pound", "pounds"})
 _THOUSANDS = frozenset({"000", "000s", "'000", "k", "thousand", "thousands"})
 _MILLIONS = frozenset({"m", "million", "millions"})
@@ -50,6 +56,33 @@ _MILLIONS = frozenset({"m", "million", "millions"})
 _LARGEST = 350
 WIDE = Context(prec=400, rounding=ROUND_HALF_UP, Emin=MIN_EMIN, Emax=MAX_EMAX)
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1).toordinal(), date(2199, 12, 31).toordinal()
+
+
+def unit_of_one(unit: str, translate: Translate = str) -> str:
+    """``unit`` as it stands beside 1: the first word that is a plural is made one; "per" and "out of" begin no count.
+
+    >>> unit_of_one("people"), unit_of_one("working days lost"), unit_of_one("tonnes CO2e")
+    ('person', 'working day lost', 'tonne CO2e')
+    >>> unit_of_one("per 1,000 pupils"), unit_of_one("kg"), unit_of_one("business trips")
+    ('per 1,000 pupils', 'kg', 'business trip')
+    """
+    if unit in _SINGULAR:
+        return translate(_SINGULAR[unit])
+    words = unit.split(" ")
+    if words[0].lower() in ("per", "out"):
+        return unit
+    for place, word in enumerate(words):
+        if (one := _word_of_one(word)) != word:
+            return " ".join([*words[:place], one, *words[place + 1 :]])
+    return unit
+
+
+def _word_of_one(word: str) -> str:
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if len(word) < 4 or not word.isalpha() or word.endswith(_NO_PLURALS):
+        return word
+    return next((word.removesuffix(end) + one for end, one in _ENDINGS if word.endswith(end)), word)
 
 
 def day_number(day: date) -> Decimal:
@@ -170,7 +203,7 @@ class Amounts:
         unit = self._unit
         if not unit or not (in_full or self._in_time):
             return text
-        return f"{text} {self.translate(_SINGULAR.get(unit, unit) if text in ('1', '-1') else unit)}"
+        return f"{text} {unit_of_one(unit, self.translate) if text in ('1', '-1') else self.translate(unit)}"
 
     @property
     def _unit(self) -> str:

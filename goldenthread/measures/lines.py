@@ -75,11 +75,8 @@ class Writer:
             value = unit = period = target = original = ""
             short, long, signal, marks = DASH, DASH, NOTHING, ()
         else:
-            value, unit, target = (
-                shown.value(definition, result),
-                shown.unit(definition),
-                shown.target(definition, result),
-            )
+            value, target = shown.value(definition, result), shown.target(definition, result)
+            unit = shown.unit(definition, value)
             period = "" if result.period == self.period else shown.period(result.period)
             original = (
                 shown.figure(definition, result.target_original)

@@ -14,11 +14,12 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
-from goldenthread.domain.amounts import Amounts, day_of, digits, natural_places, rounded
+from goldenthread.domain.amounts import Amounts, day_of, digits, natural_places, rounded, unit_of_one
 from goldenthread.domain.definition import Definition
 from goldenthread.domain.periods import Period
 from goldenthread.domain.reasons import Reason, explain
-from goldenthread.domain.words import DataType
+from goldenthread.domain.words import DataType, Reading
+from goldenthread.measures.words import READING
 from goldenthread.web.filters import day, moment, short_day
 
 
@@ -43,7 +44,8 @@ class Shown:
         """A figure as a sentence needs it, with its unit: 84.0%, £1,234, 9.8 days."""
         if number is None:
             return ""
-        text, unit = self.figure(definition, number, decimals), self.unit(definition)
+        text = self.figure(definition, number, decimals)
+        unit = self.unit(definition, text)
         return f"{text} {unit}" if unit else text
 
     def span(self, definition: Definition, low: Decimal | None, high: Decimal | None) -> str:
@@ -67,9 +69,19 @@ class Shown:
             return self.figure(definition, result.target, _places(result.reason_params))
         return self.span(definition, result.target_low, result.target_high)
 
-    def unit(self, definition: Definition) -> str:
-        """The unit to write beside a figure; nothing where the figure itself says it, as % and £ do."""
-        return _unit(definition.data_type, definition.unit_of_measure, self.language)
+    def unit(self, definition: Definition, figure: str = "") -> str:
+        """The unit to write beside ``figure``; nothing where the figure itself says it, as % and £ do."""
+        return _unit(definition.data_type, definition.unit_of_measure, figure in ("1", "-1"), self.language)
+
+    def rated_on(self, definition: Definition) -> str:
+        """On what reading a figure is rated, where it is not the one it is given on: year to date."""
+        if definition.rated_reading is definition.reading:
+            return ""
+        return {
+            Reading.YEAR_TO_DATE: gettext("year to date"),
+            Reading.ROLLING: gettext("rolling"),
+            Reading.CUMULATIVE: gettext("since the beginning"),
+        }.get(definition.rated_reading, str(READING[definition.rated_reading]).lower())
 
     def moment(self, at: datetime) -> str:
         """24 November 2026, 2:30pm; a day's last moment is said to be its end."""
@@ -128,10 +140,11 @@ def _money(unit: str, number: Decimal, decimals: int | None) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _unit(data_type: DataType, unit: str, _language: str | None) -> str:
+def _unit(data_type: DataType, unit: str, of_one: bool, _language: str | None) -> str:
     if data_type in _SAID_BY_FIGURE or unit == "%" or unit.startswith("£"):
         return ""
-    return unit or (gettext("days") if data_type is DataType.DURATION else "")
+    unit = unit or ("days" if data_type is DataType.DURATION else "")
+    return unit_of_one(unit, gettext) if of_one else gettext(unit) if unit else ""
 
 
 _SAID_BY_FIGURE = frozenset({DataType.PERCENTAGE, DataType.MONEY, DataType.DATE, DataType.YES_NO})

@@ -11,8 +11,7 @@ from goldenthread.domain.forecast import forecast_words
 from goldenthread.domain.periods import Period
 from goldenthread.domain.reasons import Reason, explain
 from goldenthread.domain.rules import describe
-from goldenthread.domain.words import ON_TARGET, RATED, Frequency, Reading, Status, TargetKind
-from goldenthread.measures import words
+from goldenthread.domain.words import ON_TARGET, RATED, Frequency, Status, TargetKind
 from goldenthread.measures.models import Result, Target
 from goldenthread.measures.models.definition import Tier
 from goldenthread.measures.queries.kept import Kept
@@ -79,9 +78,10 @@ def headline(story: Story, line: Line, shown: Shown) -> Headline:
     result = line.result
     marks = (result.state,) if result and result.state in STATE_WORDS else ()
     period = Period.parse(result.period) if result else None
+    value = shown.value(story.definition, result) if result else ""
     return Headline(
-        value=shown.value(story.definition, result) if result else "",
-        unit=shown.unit(story.definition),
+        value=value,
+        unit=shown.unit(story.definition, value),
         tag=status_tag(line.status, line.carried, marks),
         awaiting=status_tag(line.awaiting) if line.awaiting else Markup(""),
         period=shown.long_period(result.period) if result else "",
@@ -231,17 +231,6 @@ def year_of(story: Story, period: str) -> str:
 def _value(story: Story, line: Line, shown: Shown) -> str:
     if line.result is None:
         return ""
-    value, unit = shown.value(story.definition, line.result), shown.unit(story.definition)
+    value = shown.value(story.definition, line.result)
+    unit = shown.unit(story.definition, value)
     return f"{value} {unit}" if value and unit else value
-
-
-def rated_on(story: Story) -> str:
-    """On what reading a figure is rated, where it is not the one it is given on."""
-    definition = story.definition
-    if definition.rated_reading is definition.reading:
-        return ""
-    return {
-        Reading.YEAR_TO_DATE: gettext("year to date"),
-        Reading.ROLLING: gettext("rolling"),
-        Reading.CUMULATIVE: gettext("since the beginning"),
-    }.get(definition.rated_reading, str(words.READING[definition.rated_reading]).lower())

@@ -86,7 +86,7 @@ def result_told(record: Record, shown: Shown) -> ResultTold:
         tag, why = status_tag(status), shown.why(reason)
     return ResultTold(
         value=value,
-        unit=shown.unit(definition) if value else "",
+        unit=shown.unit(definition, value) if value else "",
         tag=tag,
         why=why,
         facts=facts,

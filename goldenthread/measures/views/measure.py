@@ -24,7 +24,7 @@ from goldenthread.measures.rules import visible_to
 from goldenthread.measures.sheet import definition_rows
 from goldenthread.measures.shown import Shown
 from goldenthread.measures.timeline import Event, timeline
-from goldenthread.measures.told.headline import headline, rated_on, views
+from goldenthread.measures.told.headline import headline, views
 from goldenthread.measures.told.record import result_told
 from goldenthread.measures.told.rows import period_rows, run_of, signals, target_rows, year_so_far
 from goldenthread.measures.told.texts import texts
@@ -68,7 +68,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
         "views": told_views,
         "disagreements": disagreements,
         "actions": actions(request, story.measure) if story.as_at is None else [],
-        "rated_on": rated_on(story),
+        "rated_on": shown.rated_on(story.definition),
         "runs": [(name, words.RUNS[name], name == run) for name in story.runs],
         "chart": run_picture(story, run, shown),
         "signals": signals(story, shown) if story.runs and run == next(iter(story.runs)) else [],
