@@ -15,7 +15,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, P
 
 from goldenthread.web import filters, links, status
 from goldenthread.web.action_status import action_tag
-from goldenthread.web.forms import errors_of, field_params
+from goldenthread.web.forms import can_choose, errors_of, field_params
 
 
 def _gettext(text: str) -> str:
@@ -61,6 +61,7 @@ def environment(**options: Any) -> Environment:
         errors_of=errors_of,
     )
     engine.filters.update(
+        can_choose=can_choose,
         day=filters.day,
         short_day=filters.short_day,
         moment=filters.moment,

@@ -60,6 +60,11 @@ def offer(form: forms.BaseForm, name: str, choices: Iterable[Any]) -> None:
     field.choices = choices
 
 
+def can_choose(bound: BoundField) -> bool:
+    """Whether the field offers anything: a form whose choices have yet to be made says so, and shows no empty list."""
+    return any(value for value, _words in bound.field.choices)
+
+
 def field_params(bound: BoundField) -> dict[str, Any]:
     """What a macro of the component library is told about ``bound``."""
     widget, field = bound.field.widget, bound.field

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from goldenthread.accounts.models import User
-from goldenthread.council.models import Role
+from goldenthread.council.models import Grant, Person, Role
 from goldenthread.measures.services import Entry, record_actual, write_commentary
 from tests.measures.customer_services import calls_answered, person, signed_in
 
@@ -18,6 +18,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_kind]
 @pytest.fixture
 def officer() -> User:
     return person("Ada Officer", Role.PERFORMANCE_OFFICER)
+
+
+def without_a_unit(role: str) -> Client:
+    """Somebody who has the role by name, in a council that has neither units nor posts."""
+    user = User.objects.create_user(f"{role}@wenlow.example", name=role.title())
+    Grant.objects.create(
+        role=role, person=Person.objects.create(code=role, name=user.name, email=user.email, user=user)
+    )
+    return signed_in(user)
 
 
 def text(response: Any) -> str:
@@ -39,6 +48,34 @@ def test_somebody_without_a_role_is_told_whom_to_ask():
 def test_an_empty_council_says_how_to_begin(officer: User):
     page = text(signed_in(officer).get("/"))
     assert "No measures yet" in page
+
+
+def test_an_empty_council_offers_each_what_they_may_do():
+    """The council itself first, and nothing to press for who may add nothing."""
+    administrator = text(without_a_unit(Role.ADMINISTRATOR).get("/"))
+    assert "Begin with the council" in administrator
+    assert 'href="/settings/units/new/"' in administrator
+    viewer = text(without_a_unit(Role.VIEWER).get("/"))
+    assert "What you may see stands here as soon as your performance team has added it." in viewer
+    assert "/measures/new/" not in viewer
+
+
+def test_a_form_with_nothing_to_choose_says_what_comes_first():
+    administrator = without_a_unit(Role.ADMINISTRATOR)
+    told = {
+        "/measures/new/": "A unit comes first",
+        "/settings/posts/new/": "A unit comes first",
+        "/actions/new/": "An objective comes first",
+        "/appraisals/records/ask/": "No record is kept yet",
+        "/appraisals/records/hold/": "No record is kept yet",
+    }
+    for path, words in told.items():
+        page = text(administrator.get(path))
+        assert words in page
+        assert "<textarea" not in page
+    assert "Ask an administrator to add the council" in text(
+        without_a_unit(Role.PERFORMANCE_OFFICER).get("/measures/new/")
+    )
 
 
 def test_a_supplier_finds_each_figure_that_is_due_with_its_form(officer: User):

@@ -9,7 +9,7 @@ from django.template import engines
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goldenthread.web.forms import DayField, errors_of, field_params
+from goldenthread.web.forms import DayField, can_choose, errors_of, field_params
 
 
 class FigureForm(forms.Form):
@@ -24,6 +24,13 @@ class FigureForm(forms.Form):
     )
     final = forms.BooleanField(label="Final", required=False)
     secret = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+def test_a_field_offers_something_once_there_is_a_choice_with_a_value():
+    form = FigureForm()
+    assert can_choose(form["owner"])
+    form.fields["owner"].choices = [("", "Choose")]
+    assert not can_choose(form["owner"])
 
 
 def drawn(form: forms.Form, name: str, **options: object) -> str:

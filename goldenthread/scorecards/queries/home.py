@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from goldenthread.council.models import Role
+from goldenthread.council.models import Role, Unit
 from goldenthread.council.roles import roles_of
 from goldenthread.domain.periods import Period
 from goldenthread.domain.rollup import Counts, count
@@ -103,6 +103,10 @@ def home(user: Any) -> Home:
         lately=_lately({line.pk: line for line in lines}, own or None, day, read),
         enters=bool(entered),
     )
+
+
+def has_units() -> bool:
+    return Unit.objects.exists()
 
 
 def has_roles(user: Any) -> bool:

@@ -12,7 +12,7 @@ from goldenthread.council.models import Role
 from goldenthread.council.roles import roles_of
 from goldenthread.history.clock import today
 from goldenthread.measures.queries.owed import Wanted
-from goldenthread.scorecards.queries.home import Home, has_roles
+from goldenthread.scorecards.queries.home import Home, has_roles, has_units
 from goldenthread.scorecards.queries.home import home as home_of
 from goldenthread.scorecards.telling import Telling
 from goldenthread.web import render
@@ -36,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "home": found,
         "officer": officer,
         "administrator": roles.has(Role.ADMINISTRATOR),
+        "begins": not found.lines and not has_units(),
         "works": bool(found.answerable) or found.enters,
         "steps": steps,
         "to_do": in_order(found.mine_wanted[:ROWS], steps),
