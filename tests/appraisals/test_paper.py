@@ -273,6 +273,9 @@ def test_everything_through_the_pages(council: SimpleNamespace, year: AppraisalY
     assert "no-store" in slip["Cache-Control"]
     assert code is not None
     assert "Tick the box" in text(visitor.post("/appraisals/confirm/", {"code": code[0]}))
+    page = text(visitor.post("/appraisals/confirm/", {"code": "eighty-four %"}))
+    assert "A code has twelve letters and figures." in page
+    assert "Tick the box" in page
     assert "does not hold" in text(visitor.post("/appraisals/confirm/", {"code": "2222-2222-2222", "read": "on"}))
     page = text(visitor.post("/appraisals/confirm/", {"code": code[0], "read": "on"}, follow=True))
     assert "Thank you. You have signed your appraisal of 2026/27." in page

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from goldenthread.appraisals.codes import read_code
 from goldenthread.appraisals.forms import LONGEST, ObjectiveForm
 from goldenthread.appraisals.models import Appraisal, Competency, Objective
 from goldenthread.council.forms import SettingsForm
@@ -110,3 +111,9 @@ class ConfirmForm(SettingsForm):
         label=_("I talked my year through with my manager, and I have read my form"),
         error_messages={"required": _("Tick the box once you have read your form.")},
     )
+
+    def clean_code(self) -> str:
+        typed: str = self.cleaned_data["code"]
+        if read_code(typed) is None:
+            raise forms.ValidationError(_("A code has twelve letters and figures. Look at your slip again."))
+        return typed
