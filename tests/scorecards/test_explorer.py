@@ -35,6 +35,10 @@ def test_a_leader_begins_with_a_priority(demonstration: None, sign_in: Any):
     assert "6 units and 10 people serve it" in page
 
 
+def test_one_person_serves_and_several_serve(officer: Any):
+    assert "<strong>1 person</strong> serves it." in " ".join(body(officer.get("/thread/measure/WS-01/")).split())
+
+
 def test_columns_go_from_the_vision_to_the_last_action(officer: Any):
     page = body(officer.get("/thread/element/P4/"))
     found = columns(page)

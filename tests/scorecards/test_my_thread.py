@@ -43,7 +43,7 @@ def test_home_fetches_it_and_leads_to_it(demonstration: None, sign_in: Any):
 
 
 def test_whose_posts_answer_for_nothing_is_told_where_to_look(demonstration: None, sign_in: Any):
-    assert "Your posts answer for nothing in a plan yet." in body(sign_in("auditor").get("/my-thread/"))
+    assert "You answer for nothing in a plan yet." in body(sign_in("auditor").get("/my-thread/"))
     assert 'hx-get="/my-thread/"' not in body(sign_in("auditor").get("/"))
 
 
