@@ -119,6 +119,23 @@ def demonstration(demonstration_connection: Any, django_db_blocker: Any) -> Iter
         transaction.set_rollback(True)
 
 
+@pytest.fixture(scope="module")
+def layers(known_layers: dict[str, Any], django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
+    """What this module's tests stand on: see layers.py."""
+    from tests.layers import standing
+
+    with standing(known_layers, django_db_blocker) as layers:
+        yield layers
+
+
+@pytest.fixture
+def stood_on(request: pytest.FixtureRequest, layers: Any, django_db_blocker: Any) -> Iterator[dict[str, Any]]:
+    """The topmost layer that this test asks for, with those below, in place of the ``django_db`` mark."""
+    topmost = [name for name in layers.known if name in request.fixturenames][-1]
+    with django_db_blocker.unblock(), layers.up_to(topmost) as made:
+        yield made
+
+
 # Readers.
 
 

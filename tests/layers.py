@@ -1,4 +1,16 @@
-"""What many tests of a module stand on, made once: layer on layer, each in a savepoint, undone when in the way."""
+"""What many tests of a module stand on, made once: layer on layer, each in a savepoint, undone when in the way.
+
+A module, or the conftest beside it, says by a fixture ``known_layers`` what there is, and has a fixture for each that
+tests ask for by name::
+
+    @pytest.fixture(scope="module")
+    def known_layers():
+        return {"officer": Layer(an_officer), "calls": Layer(calls_answered, ("officer",))}
+
+    @pytest.fixture
+    def calls(stood_on):
+        return stood_on["calls"]
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager

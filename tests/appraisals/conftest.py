@@ -1,34 +1,23 @@
 """Waste and Recycling, with everybody's appraisal begun: see waste.py, imported once Django is ready."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.layers import Layer, Layers, standing
+from tests.layers import Layer
 
 
 @pytest.fixture(scope="module")
-def layers(django_db_setup: None, django_db_blocker: Any) -> Iterator[Layers]:
+def known_layers() -> dict[str, Layer]:
     from tests.appraisals import waste
 
-    known = {
+    return {
         "council": Layer(waste.make_council),
         "year": Layer(waste.open_the_year, ("council",)),
         "framework": Layer(waste.expect_competencies, ("council", "year")),
         "written": Layer(waste.write_everything, ("council", "year")),
         "marked": Layer(waste.mark_everything, ("council", "year", "written")),
     }
-    with standing(known, django_db_blocker) as layers:
-        yield layers
-
-
-@pytest.fixture
-def stood_on(request: pytest.FixtureRequest, layers: Layers, django_db_blocker: Any) -> Iterator[dict[str, Any]]:
-    """The topmost layer that this test asks for, with those below."""
-    topmost = [name for name in layers.known if name in request.fixturenames][-1]
-    with django_db_blocker.unblock(), layers.up_to(topmost) as made:
-        yield made
 
 
 @pytest.fixture

@@ -39,6 +39,10 @@ def signed_in(user: User) -> Client:
     return client
 
 
+def an_officer() -> User:
+    return person("Ada Officer", Role.PERFORMANCE_OFFICER)
+
+
 def make_measure(code: str, **fields: Any) -> Measure:
     unit, _made = Unit.objects.get_or_create(code="CS", defaults={"name": "Customer services"})
     defaults = {

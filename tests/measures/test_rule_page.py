@@ -13,24 +13,39 @@ from goldenthread.council.models import Role
 from goldenthread.domain.rules import Rule as RuleVersion
 from goldenthread.domain.words import Family
 from goldenthread.history.models import Change
-from goldenthread.measures.models import Result, RuleAssignment
+from goldenthread.measures.models import Measure, Result, RuleAssignment
 from goldenthread.measures.services import set_rule
-from tests.measures.customer_services import calls_answered, person, signed_in
+from tests.layers import Layer
+from tests.measures.customer_services import an_officer, calls_answered, person, signed_in
 
-pytestmark = pytest.mark.django_db
 RULE = "/measures/CS-01/rule/"
 
 
-@pytest.fixture
-def officer() -> User:
-    return person("Ada Officer", Role.PERFORMANCE_OFFICER)
-
-
-@pytest.fixture
-def client(officer: User) -> Client:
-    calls_answered(officer)
+def rate_calls(officer: User) -> Measure:
+    """Calls answered have a rule; a strict one stands beside it."""
+    measure = calls_answered(officer)
     strict = RuleVersion(code="STRICT", family=Family.STRICT, agreed_on=date(2026, 3, 3))
     set_rule(by=officer, rule=strict, title="No tolerance at all")
+    return measure
+
+
+@pytest.fixture(scope="module")
+def known_layers() -> dict[str, Layer]:
+    return {"officer": Layer(an_officer), "rated": Layer(rate_calls, ("officer",))}
+
+
+@pytest.fixture
+def officer(stood_on: dict[str, Any]) -> User:
+    return stood_on["officer"]
+
+
+@pytest.fixture
+def rated(stood_on: dict[str, Any]) -> Measure:
+    return stood_on["rated"]
+
+
+@pytest.fixture
+def client(officer: User, rated: Measure) -> Client:
     return signed_in(officer)
 
 

@@ -15,22 +15,16 @@ from goldenthread.domain.words import Family
 from goldenthread.measures.forms.rules import RuleForm
 from goldenthread.measures.models import Measure, Result, Rule, RuleAssignment
 from goldenthread.measures.services import assign_rule, set_rule
-from tests.measures.customer_services import calls_answered, person, signed_in
+from tests.layers import Layer
+from tests.measures.customer_services import an_officer, calls_answered, person, signed_in
 
-pytestmark = pytest.mark.django_db
 CORPORATE = RuleVersion(
     code="CORP", family=Family.MISS_TOLERANCE, amber=Decimal(10), agreed_on=date(2025, 3, 3), decision="Cabinet"
 )
 TYPED = {"title": "Corporate rule", "basis": "percent", "against": "last_year", "compare": "unrounded"}
 
 
-@pytest.fixture
-def officer() -> User:
-    return person("Ada Officer", Role.PERFORMANCE_OFFICER)
-
-
-@pytest.fixture
-def client(officer: User) -> Client:
+def rate_by_tier(officer: User) -> None:
     """Two strategic measures follow their tier, a third has a rule of its own."""
     set_rule(by=officer, rule=CORPORATE, title="Corporate rule")
     assign_rule(by=officer, rule="CORP", tier="strategic", decision="Cabinet, 3 March 2025")
@@ -38,6 +32,25 @@ def client(officer: User) -> Client:
     for code in ("CS-01", "CS-02"):
         calls_answered(officer, code, tier="strategic")
         RuleAssignment.objects.filter(measure__code=code).delete()
+
+
+@pytest.fixture(scope="module")
+def known_layers() -> dict[str, Layer]:
+    return {"officer": Layer(an_officer), "rated": Layer(rate_by_tier, ("officer",))}
+
+
+@pytest.fixture
+def officer(stood_on: dict[str, Any]) -> User:
+    return stood_on["officer"]
+
+
+@pytest.fixture
+def rated(stood_on: dict[str, Any]) -> None:
+    """See rate_by_tier."""
+
+
+@pytest.fixture
+def client(officer: User, rated: None) -> Client:
     return signed_in(officer)
 
 

@@ -11,20 +11,29 @@ from goldenthread.accounts.models import User
 from goldenthread.council.models import Role
 from goldenthread.measures.models import Measure, Result, Target
 from goldenthread.measures.services import Entry, record_actual
-from tests.measures.customer_services import calls_answered, make_measure, person, signed_in
+from tests.layers import Layer
+from tests.measures.customer_services import an_officer, calls_answered, make_measure, person, signed_in
 
-pytestmark = pytest.mark.django_db
 TARGETS = "/measures/CS-01/targets/"
 
 
-@pytest.fixture
-def officer() -> User:
-    return person("Ada Officer", Role.PERFORMANCE_OFFICER)
+@pytest.fixture(scope="module")
+def known_layers() -> dict[str, Layer]:
+    return {"officer": Layer(an_officer), "calls": Layer(calls_answered, ("officer",))}
 
 
 @pytest.fixture
-def client(officer: User) -> Client:
-    calls_answered(officer)
+def officer(stood_on: dict[str, Any]) -> User:
+    return stood_on["officer"]
+
+
+@pytest.fixture
+def calls(stood_on: dict[str, Any]) -> Measure:
+    return stood_on["calls"]
+
+
+@pytest.fixture
+def client(officer: User, calls: Measure) -> Client:
     return signed_in(officer)
 
 
