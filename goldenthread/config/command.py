@@ -1,6 +1,7 @@
 """``goldenthread COMMAND``: the installed command."""
 
 import os
+import signal
 import sys
 
 
@@ -14,6 +15,9 @@ def main() -> None:
     utility = ManagementUtility(["goldenthread", *sys.argv[1:]])
     try:
         utility.execute()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _stop_quietly()
     except ImproperlyConfigured as fault:
         _refuse(str(fault), code=2)
     except (OperationalError, ProgrammingError) as fault:
@@ -23,6 +27,12 @@ def main() -> None:
         _refuse(f"the database says: {first_line}. Is it there, and prepared by `goldenthread migrate`?", code=1)
     except KeyboardInterrupt:
         _refuse("stopped", code=130)
+
+
+def _stop_quietly() -> None:
+    """Whoever read along has had enough, as ``head`` has: what is left is written to nobody."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(128 + signal.SIGPIPE)
 
 
 def _refuse(message: str, *, code: int) -> None:

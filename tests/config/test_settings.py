@@ -2,6 +2,7 @@
 
 import os
 import runpy
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -96,3 +97,15 @@ def test_the_command_says_it_in_one_line(given: dict[str, str], code: int, messa
 
     assert (told.returncode, len(told.stderr.splitlines())) == (code, 1)
     assert told.stderr.startswith(message)
+
+
+def test_whoever_reads_a_few_lines_of_a_command_sees_no_traceback() -> None:
+    """``goldenthread diffsettings --all | head``"""
+    command = Path(sys.executable).parent / "goldenthread"
+
+    asked = subprocess.Popen([command, "diffsettings", "--all"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert asked.stdout is not None
+    asked.stdout.close()
+    _nothing, told = asked.communicate()
+
+    assert (asked.returncode, told) == (128 + signal.SIGPIPE, b"")
