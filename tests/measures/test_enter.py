@@ -211,6 +211,8 @@ def test_parts_are_given_in_the_same_form(supplier: Client, officer: User):
     ]
     assert len(boxes) == 4
     typed = dict(zip(boxes, ("380", "500", "390", "500"), strict=True))
+    page = text(given(supplier, numerator="770", denominator="1000", **typed | {boxes[0]: "many"}))
+    assert "Abbey: Calls answered: “many” is not a number." in page
     page = text(given(supplier, numerator="780", denominator="1000", **typed))
     assert "The figures by ward add up to 770, not 780." in page
     response = given(supplier, numerator="770", denominator="1000", **typed)

@@ -63,11 +63,11 @@ class EntryForm(forms.Form):
         self.parts = () if restating else sheet.parts
         self._add_figure("", sheet.standing.get(category))
         for part in self.parts:
-            self._add_figure(slug(part.category), sheet.standing.get(part.category))
+            self._add_figure(slug(part.category), sheet.standing.get(part.category), part.name)
         self._add_about(sheet.standing.get(category))
 
-    def _add_figure(self, prefix: str, standing: Actual | None) -> None:
-        """The boxes of one figure, whole or part, with what stands in them."""
+    def _add_figure(self, prefix: str, standing: Actual | None, part: str = "") -> None:
+        """The boxes of one figure, whole or part, with what stands in them; a fault in a part's box names the part."""
         sheet = self.sheet
         self.fields[f"{prefix}seen"] = forms.IntegerField(
             widget=forms.HiddenInput, required=False, initial=standing.pk if standing else 0
@@ -79,8 +79,8 @@ class EntryForm(forms.Form):
                 "denominator": about.denominator or _("Denominator"),
             }
             for half, label in tops.items():
-                self.fields[f"{prefix}{half}"] = CountField(label=label, required=False)
-        self.fields[f"{prefix}value"] = figure_field(sheet.definition, label=self._value_label())
+                self.fields[f"{prefix}{half}"] = CountField(label=_of(part, label), required=False)
+        self.fields[f"{prefix}value"] = figure_field(sheet.definition, label=_of(part, self._value_label()))
         if sheet.has_margins and not prefix:
             self.fields["lower"] = figure_field(sheet.definition, label=_("Lower margin"))
             self.fields["upper"] = figure_field(sheet.definition, label=_("Upper margin"))
@@ -245,6 +245,11 @@ class WordsForm(forms.Form):
             audience=self.cleaned_data.get("audience") or "internal",
         )
         return written if written else None
+
+
+def _of(part: str, label: Any) -> Any:
+    """Telephone: Requests received."""
+    return f"{part}: {label}" if part else label
 
 
 def slug(category: str) -> str:
