@@ -13,30 +13,30 @@ pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.web.examples")]
 @pytest.mark.parametrize(
     "path", ["/style-guide/", "/about/", "/accessibility/", "/accounts/login/", "/part-of-nothing/"]
 )
-def test_axe_finds_nothing(path: str, empty_site: Any, page: Any, axe: Callable[[Any], None]) -> None:
-    page.goto(empty_site.url + path)
+def test_axe_finds_nothing(path: str, read_site: Any, page: Any, axe: Callable[[Any], None]) -> None:
+    page.goto(read_site.url + path)
     axe(page)
 
 
 @pytest.mark.parametrize("width", [390, 768, 1280])
-def test_no_page_is_wider_than_its_window(width: int, empty_site: Any, page: Any) -> None:
+def test_no_page_is_wider_than_its_window(width: int, read_site: Any, page: Any) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     for path in ("/style-guide/", "/about/", "/accounts/login/"):
-        page.goto(empty_site.url + path)
+        page.goto(read_site.url + path)
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
 
 
-def test_rows_disappear_as_you_type(empty_site: Any, page: Any) -> None:
-    page.goto(empty_site.url + "/style-guide/")
+def test_rows_disappear_as_you_type(read_site: Any, page: Any) -> None:
+    page.goto(read_site.url + "/style-guide/")
     page.get_by_label("Find a row").fill("waste recycled")
     assert page.locator("[data-row-filter-count]").text_content() == "1 of 7 shown"
     assert page.locator("#board-table tbody tr:visible").count() == 1
 
 
-def test_the_parts_that_need_a_script_are_hidden_without_one(browser: Any, empty_site: Any) -> None:
+def test_the_parts_that_need_a_script_are_hidden_without_one(browser: Any, read_site: Any) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
     plain = context.new_page()
-    plain.goto(empty_site.url + "/style-guide/")
+    plain.goto(read_site.url + "/style-guide/")
     assert not plain.locator("[data-print]").is_visible()
     assert not plain.locator("[data-row-filter]").is_visible()
     assert plain.get_by_role("link", name="Calls answered within 60 seconds").first.is_visible()
