@@ -118,6 +118,11 @@ class Action(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_open(self) -> bool:
+        """Whether there is still something to do: it is neither completed nor given up."""
+        return self.state in (words.ActionState.PLANNED, words.ActionState.UNDER_WAY)
+
 
 class Milestone(models.Model):
     """A step of an action, with its date and the day on which it was reached."""

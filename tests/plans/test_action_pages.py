@@ -114,6 +114,17 @@ def test_an_action_is_promised_changed_and_given_up(officer: Any):
     assert (action.title, action.state, action.milestones.count()) == ("Sunday opening all year", "cancelled", 1)
 
 
+def test_a_closed_action_offers_nothing_to_fill_in(officer: Any):
+    Action.objects.filter(code="LIB-2-A1").update(state="cancelled")
+    for path in ("give-up/", "steps/new/", "change/", "report/", "complete/", "another-date/"):
+        page = body(officer.get(f"/actions/LIB-2-A1/{path}"))
+        assert "This action is closed" in page, path
+        assert '<form method="post" novalidate' not in page, path
+    refused = body(officer.post("/actions/LIB-2-A1/steps/new/", {"code": "M1", "title": "Scaffolding ordered"}))
+    assert "This action is closed." in refused
+    assert "Scaffolding ordered" in refused
+
+
 def test_a_date_that_was_missing_is_given(officer: Any):
     sent = {"title": "Repair the roof of the Guildhall Museum", "element": "LIB-2", "due": "30/9/2027"}
     assert officer.post("/actions/LIB-2-A1/change/", sent).status_code == 302

@@ -222,7 +222,11 @@ def test_an_action_from_its_promise_to_its_end(officer: User, thread: None):
         (60, "under_way", "Half the roofs"),
         (100, "complete", ""),
     ]
-    assert faults_of(cancel_action, by=officer, action="A1", reason="No money") == {"": "This action is closed."}
+    closed = {"": "This action is closed."}
+    assert faults_of(cancel_action, by=officer, action="A1", reason="No money") == closed
+    assert faults_of(add_milestone, by=officer, action="A1", code="M2", title="Gang paid") == closed
+    day = date(2027, 1, 15)
+    assert faults_of(reach_milestone, by=officer, action="A1", milestone="M1", reached_on=day) == closed
 
 
 def test_elements_are_judged_and_commented_on(officer: User, thread: None):

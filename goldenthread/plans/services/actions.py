@@ -22,7 +22,6 @@ from goldenthread.plans.services.asked import (
     wrong_way_round,
 )
 
-_OPEN = (ActionState.PLANNED, ActionState.UNDER_WAY)
 Step = Rescheduling.Step
 
 
@@ -153,10 +152,10 @@ def decide_rescheduling(*, by: User | None, action: str, approve: bool, reason: 
 
 
 def add_milestone(*, by: User | None, action: str, code: str, title: str, due: date | None = None) -> Milestone:
-    """Add a step to an action. Raises Refused by the field."""
+    """Add a step to an action that is open. Raises Refused by the field."""
     refuse_if(missing(code=code, title=title))
     with acting(by=by, verb="add_milestone", object=f"action {action}") as change:
-        found = action_to_change(action)
+        found = _open_action(action)
         if found.milestones.filter(code=code).exists():
             raise Refused({"code": _("%s is in use already: choose another code.") % code})
         milestone = Milestone(action=found, code=code, title=title, due=due)
@@ -167,7 +166,7 @@ def add_milestone(*, by: User | None, action: str, code: str, title: str, due: d
 def reach_milestone(*, by: User | None, action: str, milestone: str, reached_on: date) -> Milestone:
     """Mark a milestone as reached on a day."""
     with acting(by=by, verb="reach_milestone", object=f"action {action}") as change:
-        found = action_to_change(action).milestones.filter(code=milestone).first()
+        found = _open_action(action).milestones.filter(code=milestone).first()
         if found is None:
             raise Refused({"milestone": _("There is no milestone %s.") % milestone})
         if reached_on > change.at.date():
@@ -179,7 +178,7 @@ def reach_milestone(*, by: User | None, action: str, milestone: str, reached_on:
 
 def _open_action(code: str) -> Action:
     action = action_to_change(code)
-    if action.state not in _OPEN:
+    if not action.is_open:
         raise Refused({"": _("This action is closed.")})
     return action
 

@@ -13,7 +13,7 @@ from goldenthread.council.models import Unit
 from goldenthread.council.roles import roles_of, units_below
 from goldenthread.council.views.saving import saved
 from goldenthread.domain.actions import action_words
-from goldenthread.domain.words import ActionState, ActionStatus
+from goldenthread.domain.words import ActionStatus
 from goldenthread.history.clock import today
 from goldenthread.plans import services
 from goldenthread.plans.forms.actions import (
@@ -94,7 +94,6 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
     found = stood.action
     reports, reschedulings = said_of(found)
     asked = reschedulings[0] if stood.asked else None
-    is_open = found.state in (ActionState.PLANNED, ActionState.UNDER_WAY)
     may = request.user.has_perm
     context = {
         "action": found,
@@ -106,11 +105,11 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
         "asked": asked,
         "picture": _drawn([stood])[0][1],
         "axis": _axis([stood]),
-        "is_open": is_open,
-        "reports_on": is_open and may("plans.report_progress", found),
-        "puts_off": is_open and found.original_due and not asked and may("plans.ask_to_reschedule", found),
+        "is_open": found.is_open,
+        "reports_on": found.is_open and may("plans.report_progress", found),
+        "puts_off": found.is_open and found.original_due and not asked and may("plans.ask_to_reschedule", found),
         "decides": asked is not None and may("plans.decide_rescheduling", found) and not _asked_by(request, asked),
-        "changes": is_open and may("plans.change_element", stood.element),
+        "changes": found.is_open and may("plans.change_element", stood.element),
         "today": today(),
     }
     return page(request, "plans/action.html", context)
@@ -146,7 +145,7 @@ def change_action(request: HttpRequest, code: str) -> HttpResponse:
     )
     if request.method == "POST" and saved(request, form, _change, _("The action is changed."), action=code):
         return redirect("plans:action", code)
-    return _form(request, form, _("Change the action"), _("Save"), *_about(found))
+    return _form(request, form, _("Change the action"), _("Save"), *_about(found), of=found)
 
 
 def _change(*, by: Any, action: str, reason: str, **changes: Any) -> None:
@@ -163,7 +162,7 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
     form = ProgressForm(request.POST if request.method == "POST" else None, initial={"progress": found.progress})
     if request.method == "POST" and saved(request, form, services.report_progress, _("It is kept."), action=code):
         return redirect("plans:action", code)
-    return _form(request, form, _("Report progress"), _("Save"), *_about(found))
+    return _form(request, form, _("Report progress"), _("Save"), *_about(found), of=found)
 
 
 @requires("plans.report_progress", navigation="plans")
@@ -175,7 +174,7 @@ def complete(request: HttpRequest, code: str) -> HttpResponse:
     said = _("Well done: the action is complete.")
     if request.method == "POST" and saved(request, form, services.complete_action, said, action=code):
         return redirect("plans:action", code)
-    return _form(request, form, _("Mark it as complete"), _("It is complete"), *_about(found))
+    return _form(request, form, _("Mark it as complete"), _("It is complete"), *_about(found), of=found)
 
 
 @requires("plans.change_element", navigation="plans")
@@ -186,7 +185,7 @@ def cancel(request: HttpRequest, code: str) -> HttpResponse:
     form = CancelForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and saved(request, form, services.cancel_action, _("It is given up."), action=code):
         return redirect("plans:action", code)
-    return _form(request, form, _("Give the action up"), _("Give it up"), *_about(found))
+    return _form(request, form, _("Give the action up"), _("Give it up"), *_about(found), of=found)
 
 
 @requires("plans.ask_to_reschedule", navigation="plans")
@@ -199,7 +198,7 @@ def reschedule(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and saved(request, form, services.ask_to_reschedule, said, action=code):
         return redirect("plans:action", code)
     lead = _("The original date stays on the record: it is what the action is held against.")
-    return _form(request, form, _("Ask for another date"), _("Ask"), *_about(found), lead=lead)
+    return _form(request, form, _("Ask for another date"), _("Ask"), *_about(found), lead=lead, of=found)
 
 
 @requires("plans.decide_rescheduling", navigation="plans")
@@ -233,7 +232,7 @@ def new_milestone(request: HttpRequest, code: str) -> HttpResponse:
     )
     if request.method == "POST" and saved(request, form, services.add_milestone, _("The step is added."), action=code):
         return redirect("plans:action", code)
-    return _form(request, form, _("Add a step"), _("Add it"), *_about(found))
+    return _form(request, form, _("Add a step"), _("Add it"), *_about(found), of=found)
 
 
 @requires("plans.report_progress", navigation="plans")
@@ -247,7 +246,7 @@ def reach(request: HttpRequest, code: str, milestone: str) -> HttpResponse:
     if request.method == "POST" and saved(request, form, services.reach_milestone, _("The step is reached."), **names):
         return redirect("plans:action", code)
     back, caption = _about(found)
-    return _form(request, form, step.title, _("It is reached"), back, caption)
+    return _form(request, form, step.title, _("It is reached"), back, caption, of=found)
 
 
 def _cells(stood: Stood) -> list[Any]:
@@ -343,8 +342,17 @@ def _about(found: Action) -> tuple[str, str]:
 
 
 def _form(
-    request: HttpRequest, form: Any, title: str, save: str, back: str, caption: str = "", lead: str = ""
+    request: HttpRequest,
+    form: Any,
+    title: str,
+    save: str,
+    back: str,
+    caption: str = "",
+    lead: str = "",
+    of: Action | None = None,
 ) -> HttpResponse:
+    """``of``: the action that the form is about. Once that is closed there is nothing to fill in, unless it closed
+    while somebody was writing: their words stay on the page with what is wrong."""
     crumbs = [(_("Actions"), reverse("plans:actions")), *([(caption, back)] if caption else [])]
     context = {
         "form": form,
@@ -354,5 +362,6 @@ def _form(
         "crumbs": crumbs,
         "back": back,
         "save": save,
+        "closed": of is not None and not of.is_open and request.method != "POST",
     }
     return page(request, "plans/form.html", context)
