@@ -49,6 +49,13 @@ _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.FileInput, "file"),
     (forms.PasswordInput, "password"),
 )
+#: What is said of a choice that was not made.
+_CHOOSE = {
+    "radios": _("Choose one."),
+    "select": _("Choose one."),
+    "checkboxes": _("Choose at least one."),
+    "file": _("Choose a file."),
+}
 _PASSED_ON = ("maxlength", "readonly", "multiple", "accept")
 
 
@@ -71,7 +78,7 @@ def field_params(bound: BoundField) -> dict[str, Any]:
     attrs: Mapping[str, Any] = widget.attrs
     identity = attrs.get("id") or bound.auto_id or bound.html_name
     params: dict[str, Any] = {
-        "kind": next((kind for type_, kind in _KINDS if isinstance(widget, type_)), "text"),
+        "kind": _kind(widget),
         "id": identity,
         "name": bound.html_name,
         "label": bound.label,
@@ -90,7 +97,7 @@ def field_params(bound: BoundField) -> dict[str, Any]:
         said = str(bound.help_text)
         params["hint"] = {"html" if isinstance(said, SafeString) else "text": said}
     if bound.errors:
-        params["error"] = " ".join(str(error) for error in bound.errors)
+        params["error"] = " ".join(_messages(bound))
     if params["kind"] in {"radios", "checkboxes", "select"}:
         params["choices"] = list(_choices(bound))
         params["groups"] = [(name, list(group)) for name, group in groupby(params["choices"], itemgetter("group"))]
@@ -108,8 +115,19 @@ def errors_of(form: forms.BaseForm) -> list[tuple[str, str]]:
         if name in form.fields:
             bound = form[name]
             place = field_params(bound)["id"]
-            faults += [(_about(str(bound.label), str(message)), f"#{place}") for message in bound.errors]
+            faults += [(_about(str(bound.label), message), f"#{place}") for message in _messages(bound)]
     return faults
+
+
+def _messages(bound: BoundField) -> list[str]:
+    """What is wrong with a field. A choice not made is asked for as a choice, unless its form has words of its own."""
+    asked = str(forms.Field.default_error_messages["required"])
+    choose = _CHOOSE.get(_kind(bound.field.widget), asked)
+    return [str(choose) if str(message) == asked else str(message) for message in bound.errors]
+
+
+def _kind(widget: forms.Widget) -> str:
+    return next((kind for type_, kind in _KINDS if isinstance(widget, type_)), "text")
 
 
 def _about(label: str, message: str) -> str:

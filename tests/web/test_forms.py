@@ -101,6 +101,28 @@ def test_the_error_summary_names_the_field_and_leads_to_it() -> None:
     ]
 
 
+def test_a_choice_not_made_is_asked_for_as_a_choice() -> None:
+    class ChoosingForm(forms.Form):
+        owner = forms.ChoiceField(label="Owner", choices=[("", "Choose"), ("f1", "Head of Revenues")])
+        good = forms.ChoiceField(label="What is good?", choices=[("up", "Higher")], widget=forms.RadioSelect)
+        themes = forms.MultipleChoiceField(
+            label="Themes", choices=[("c", "Climate")], widget=forms.CheckboxSelectMultiple
+        )
+        rule = forms.ChoiceField(label="Rule", error_messages={"required": "Choose a rule."})
+        title = forms.CharField(label="Title")
+
+    form = ChoosingForm({})
+    assert [words for words, _place in errors_of(form)] == [
+        "Owner: choose one.",
+        "What is good? Choose one.",
+        "Themes: choose at least one.",
+        "Rule: choose a rule.",
+        f"Title: {forms.Field.default_error_messages['required'][:1].lower()}"
+        f"{forms.Field.default_error_messages['required'][1:]}",
+    ]
+    assert field_params(form["owner"])["error"] == "Choose one."
+
+
 @pytest.mark.parametrize(
     "written",
     ["14/7/2026", "14/07/2026", "2026-07-14", "14 July 2026", "14 Jul 2026", "14.7.2026", " 14-7-2026 ", "14/7/26"],
