@@ -397,6 +397,9 @@ def test_a_retired_measure_says_why_and_what_follows(officer: User) -> None:
     page = page_of(officer, "/measures/CS-01/")
     assert "Retired on 30 September 2026 It rewarded haste. It is followed by Wait for a call." in page
     assert "83.8% Green" in page
+    supplier = person("Sam Supplier", Role.SUPPLIER, part="supplier", measures=("CS-01", "CS-02"))
+    assert "Enter a figure" not in page_of(supplier, "/measures/CS-01/")
+    assert "Enter a figure" in page_of(supplier, "/measures/CS-02/")
     assert "It follows on from Calls answered." in page_of(officer, "/measures/CS-02/")
 
 

@@ -67,7 +67,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
         "headline": headline(story, story.line, shown),
         "views": told_views,
         "disagreements": disagreements,
-        "actions": actions(request, story.measure) if story.as_at is None else [],
+        "actions": actions(request, story) if story.as_at is None else [],
         "rated_on": shown.rated_on(story.definition),
         "runs": [(name, words.RUNS[name], name == run) for name in story.runs],
         "chart": run_picture(story, run, shown),
@@ -155,11 +155,19 @@ def events_for(request: HttpRequest, story: Story, shown: Shown) -> list[Event]:
     return [event for event in timeline(story, shown) if internal or not event.internal]
 
 
-def actions(request: HttpRequest, measure: Measure) -> list[tuple[str, str]]:
-    """What this reader may do here, the likeliest first, as (words, address)."""
-    offered = [
+def actions(request: HttpRequest, story: Story) -> list[tuple[str, str]]:
+    """What this reader may do here, the likeliest first, as (words, address).
+
+    A retired measure takes no more figures: entering is offered while its last one is still awaited.
+    """
+    measure = story.measure
+    takes_figures = measure.ends is None or measure.ends >= story.today or story.line.awaiting is not None
+    entering = [
         (gettext("Enter a figure"), "measures:enter", "measures.enter_figure"),
         (gettext("Write commentary"), "measures:enter", "measures.write_commentary"),
+    ]
+    offered = [
+        *(entering if takes_figures else []),
         (gettext("Targets"), "measures:targets", "measures.change_target"),
         (gettext("Rule"), "measures:rule", "measures.change_rule"),
         (gettext("Definition"), "measures:definition", "measures.change_definition"),
