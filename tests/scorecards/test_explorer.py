@@ -50,16 +50,18 @@ def test_columns_go_from_the_vision_to_the_last_action(officer: Any):
 
 
 @pytest.mark.parametrize(
-    ("path", "priority"),
+    ("path", "said"),
     [
-        ("/thread/measure/WS-03/", "A clean, green city that moves"),
-        ("/thread/action/HWY-3-A1/", "A clean, green city that moves"),
-        ("/thread/unit/WST/", "A clean, green city that moves"),
-        ("/thread/person/deborah-lockyer/", "A clean, green city that moves"),
+        ("/thread/measure/WS-03/", "It serves"),
+        ("/thread/action/HWY-3-A1/", "It serves"),
+        ("/thread/unit/WST/", "It serves"),
+        ("/thread/person/deborah-lockyer/", "Their work serves"),
     ],
 )
-def test_from_anything_up_to_the_priority(officer: Any, path: str, priority: str):
-    assert f">{priority}</a>" in body(officer.get(path))
+def test_from_anything_up_to_the_priority(officer: Any, path: str, said: str):
+    page = body(officer.get(path))
+    assert ">A clean, green city that moves</a>" in page
+    assert said in page
 
 
 def test_a_long_column_is_shown_in_part_and_then_whole(officer: Any):
