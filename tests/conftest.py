@@ -3,11 +3,6 @@
 Ask for ``demonstration`` (in place of the ``django_db`` mark) to stand on Wenlow City Council, undone afterwards; for
 ``site`` to browse a copy of it. Everything else is pytest-django's. Every test that touches the database wears the mark
 ``database``, given here: bin/test runs those on both kinds, and the others once.
-
-Of those, what comes out alike on every kind may wear ``one_kind``: what a page says and to whom, how many queries it
-takes, permissions, signing in. What a query finds and in which order, constraints, services, loads and dumps, and what
-two people do at once never wear it. Every page is opened on both all the same: on SQLite by these tests, on PostgreSQL
-by the browser's walk.
 """
 
 import atexit

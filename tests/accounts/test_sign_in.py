@@ -13,7 +13,7 @@ from django.test import Client
 
 from goldenthread.accounts.models import User
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_kind]
+pytestmark = [pytest.mark.django_db]
 
 EMAIL, PASSWORD = "ann.doyle@wenlow.example", "a-long-enough-one"
 

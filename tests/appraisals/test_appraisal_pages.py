@@ -223,7 +223,6 @@ def test_no_copy_is_kept_by_browsers_and_proxies(council: SimpleNamespace, writt
         assert {"no-store", "private"} <= {part.strip() for part in said.split(",")}
 
 
-@pytest.mark.one_kind
 def test_pages_ask_the_same_of_the_database_for_one_and_for_many(
     council: SimpleNamespace, appraisal: Appraisal, queries_for: Any
 ) -> None:

@@ -109,7 +109,6 @@ def outsider(who: str, council: SimpleNamespace) -> User:
     return getattr(council, who)  # type: ignore[no-any-return]
 
 
-@pytest.mark.one_kind
 @pytest.mark.parametrize("who", [*Role.values, "chief", "other_head"])
 def test_no_page_shows_it(council: SimpleNamespace, marked: Appraisal, who: str, caplog: Any) -> None:
     caplog.set_level(logging.INFO)
@@ -119,7 +118,6 @@ def test_no_page_shows_it(council: SimpleNamespace, marked: Appraisal, who: str,
     assert MARKER not in caplog.text
 
 
-@pytest.mark.one_kind
 @pytest.mark.parametrize("who", [Role.ADMINISTRATOR, Role.HUMAN_RESOURCES])
 def test_no_search_finds_it_and_no_download_holds_it(council: SimpleNamespace, marked: Appraisal, who: str) -> None:
     client = signed_in(outsider(who, council))

@@ -7,8 +7,6 @@ from django.core import mail
 
 from goldenthread.council.models import Appointment, Grant, Person, Unit
 
-pytestmark = pytest.mark.one_kind
-
 PAGES = [
     "/settings/",
     "/settings/units/",

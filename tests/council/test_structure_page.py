@@ -8,8 +8,6 @@ import pytest
 from goldenthread.council.models import Appointment, Body, Person, Post, Seat, Unit
 from goldenthread.council.structure import structure
 
-pytestmark = pytest.mark.one_kind
-
 TODAY = date(2027, 1, 18)
 
 

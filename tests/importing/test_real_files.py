@@ -168,7 +168,6 @@ class TestLgbf:
         mean = Benchmark.objects.get(measure__code="C&L 01", period="2010/11", statistic="mean")
         assert (mean.group.code, mean.value) == ("Scotland", Decimal("3.2978125"))
 
-    @pytest.mark.one_kind
     def test_a_council_that_is_none_is_refused(self, shared_data):
         paths = [shared_data / "lgbf" / name for name in self.FILES]
 

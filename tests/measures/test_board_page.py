@@ -300,7 +300,6 @@ def test_an_empty_board_says_what_to_do_next(client: Any) -> None:
 # Robust and quick
 
 
-@pytest.mark.one_kind
 @pytest.mark.parametrize("path", [BOARD, f"{BOARD}?as-at=2026-11-24", f"{BOARD}?set=council-scorecard-2026-27&q=a"])
 def test_a_board_takes_few_queries(demonstration: None, sign_in: Any, queries_for: Any, path: str) -> None:
     assert queries_for(sign_in("measure_owner"), path) <= 20

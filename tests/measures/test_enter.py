@@ -297,7 +297,6 @@ def test_milestones_and_dates_have_boxes_of_their_own(supplier: Client, officer:
     assert "31/7/2026" in text(owner.get("/measures/CS-03/enter/", {"period": "2026/27 Q3"}))
 
 
-@pytest.mark.one_kind
 def test_the_page_asks_the_same_of_the_database_however_much_there_is(
     supplier: Client, officer: User, queries_for: Any
 ):

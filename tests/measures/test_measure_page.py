@@ -33,8 +33,6 @@ from goldenthread.measures.services import (
 from tests.measures.customer_services import calls_answered, make_measure, person, signed_in
 from tests.thorough import THOROUGH
 
-pytestmark = pytest.mark.one_kind
-
 Read = Callable[..., str]
 
 #: What of a definition is a word out of a few.

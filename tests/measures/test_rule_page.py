@@ -126,7 +126,6 @@ def test_whoever_enters_figures_does_not_choose_the_rule(client: Client):
     assert "Whoever enters a measure's figures does not choose its rule." in text(response)
 
 
-@pytest.mark.one_kind
 def test_the_page_asks_the_same_of_the_database_however_many_rules(client: Client, officer: User, queries_for: Any):
     few = queries_for(client, RULE)
     for number in range(8):

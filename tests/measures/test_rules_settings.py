@@ -186,7 +186,6 @@ def test_who_may(client: Client, role: str, reads: int, changes: int):
         assert other.get(path).status_code == changes
 
 
-@pytest.mark.one_kind
 def test_the_pages_ask_the_same_of_the_database_however_much_there_is(client: Client, officer: User, queries_for: Any):
     paths = ["rules/", "rules/CORP/", "rules/CORP/change/", "tiers/", "tiers/strategic/"]
     few = {path: queries_for(client, f"/settings/{path}") for path in paths}

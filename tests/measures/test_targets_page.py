@@ -126,7 +126,6 @@ def test_whoever_enters_figures_does_not_set_their_targets(client: Client):
     assert "Whoever enters a measure's figures does not set its targets." in text(response)
 
 
-@pytest.mark.one_kind
 def test_the_page_asks_the_same_of_the_database_however_much_there_is(client: Client, officer: User, queries_for: Any):
     few = queries_for(client, TARGETS)
     calls = Measure.objects.get(code="CS-01")

@@ -125,7 +125,6 @@ def test_who_only_reads_is_offered_nothing_to_change(demonstration: None, sign_i
     assert sign_in("supplier").get("/plans/").status_code == 403
 
 
-@pytest.mark.one_kind
 def test_the_list_takes_the_same_queries_however_many_plans(officer: Any, queries_for: Any):
     Plan.objects.bulk_create(Plan(code=f"TP-{n}", title=f"Team plan {n}", kind="Team plan") for n in range(10))
     before = queries_for(officer, "/plans/?year=all")

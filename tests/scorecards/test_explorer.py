@@ -10,8 +10,6 @@ from goldenthread.plans.models import Element, Plan
 from goldenthread.scorecards.queries.gaps import gaps
 from tests.scorecards.growth import grow
 
-pytestmark = pytest.mark.one_kind
-
 
 @pytest.fixture
 def officer(demonstration: None, sign_in: Any) -> Any:

@@ -12,7 +12,7 @@ from goldenthread.council.models import Grant, Person, Role
 from goldenthread.measures.services import Entry, record_actual, write_commentary
 from tests.measures.customer_services import calls_answered, person, signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_kind]
+pytestmark = [pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from tests.scorecards.growth import grow
 
 OFFICER = (
@@ -13,7 +11,6 @@ OFFICER = (
 OWNER = ("/", "/my-thread/")
 
 
-@pytest.mark.one_kind
 def test_the_same_queries_at_10_and_at_1000_elements(demonstration: None, sign_in: Any, queries_for: Any):
     officer, owner = sign_in("performance_officer"), sign_in("head_of_service")
 

@@ -4,13 +4,9 @@ import re
 from datetime import date
 from typing import Any
 
-import pytest
-
 from goldenthread.plans.models import Action, Element
 from goldenthread.scorecards.queries.my_thread import thread_of
 from goldenthread.scorecards.queries.thread import Threads
-
-pytestmark = pytest.mark.one_kind
 
 
 def body(response: Any) -> str:

@@ -8,8 +8,6 @@ import pytest
 from goldenthread.measures.models import MeasureLink
 from goldenthread.plans.models import Element, Plan
 
-pytestmark = pytest.mark.one_kind
-
 
 @pytest.fixture
 def officer(demonstration: None, sign_in: Any) -> Any:

@@ -10,8 +10,6 @@ import pytest
 from goldenthread.charts.strategy_map import MapNode, strategy_map
 from tests.scorecards.growth import grow
 
-pytestmark = pytest.mark.one_kind
-
 
 @pytest.fixture
 def officer(demonstration: None, sign_in: Any) -> Any:

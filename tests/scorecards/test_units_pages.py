@@ -7,8 +7,6 @@ import pytest
 from goldenthread.council.models import Unit
 from goldenthread.measures.models import Measure
 
-pytestmark = pytest.mark.one_kind
-
 
 def test_a_directorate_is_counted_with_its_services(demonstration: None, sign_in: Any):
     page = sign_in("viewer").get("/units/").content.decode()

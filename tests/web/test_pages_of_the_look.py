@@ -11,7 +11,7 @@ from goldenthread.web import navigation
 from goldenthread.web.context import SignIn, council_name, demonstration_sign_ins
 from goldenthread.web.navigation import NavigationItem
 
-pytestmark = [pytest.mark.urls("tests.web.examples"), pytest.mark.django_db, pytest.mark.one_kind]
+pytestmark = [pytest.mark.urls("tests.web.examples"), pytest.mark.django_db]
 
 
 @pytest.fixture
