@@ -67,7 +67,8 @@ class Results:
         def found(code: str) -> tuple[str, Found]:
             return code, found_of(versions(definitions[code], heard.get(code, ())), definitions[code].frequency)
 
-        for done, (code, its) in enumerate(side_by_side(found, self._affected)):
+        longest_first = sorted(self._affected, key=lambda code: -len(heard.get(code, ())))
+        for done, (code, its) in enumerate(side_by_side(found, longest_first)):
             progress("Working out results", done, len(self._affected))
             self._found[code] = its
         loading.results["measures"] = len(self._found)
