@@ -21,9 +21,16 @@ def fails(request: HttpRequest) -> HttpResponse:
     raise ZeroDivisionError("nothing over nothing")
 
 
+def answered_403(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponse("No", status=403)
+
+
+def answered_500(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("Sorry", status=500)
+
+
 urlpatterns = [path("refuses/", refuses), path("fails/", fails)]
-handler403 = lambda request, exception: HttpResponse("No", status=403)  # noqa: E731
-handler500 = lambda request: HttpResponse("Sorry", status=500)  # noqa: E731
+handler403, handler500 = answered_403, answered_500
 
 
 @pytest.mark.urls(__name__)

@@ -31,21 +31,11 @@ def rate_calls(officer: User) -> Measure:
 
 @pytest.fixture(scope="module")
 def known_layers() -> dict[str, Layer]:
-    return {"officer": Layer(an_officer), "rated": Layer(rate_calls, ("officer",))}
+    return {"officer": Layer(an_officer), "calls": Layer(rate_calls, ("officer",))}
 
 
 @pytest.fixture
-def officer(stood_on: dict[str, Any]) -> User:
-    return stood_on["officer"]
-
-
-@pytest.fixture
-def rated(stood_on: dict[str, Any]) -> Measure:
-    return stood_on["rated"]
-
-
-@pytest.fixture
-def client(officer: User, rated: Measure) -> Client:
+def client(officer: User, calls: Measure) -> Client:
     return signed_in(officer)
 
 

@@ -36,21 +36,11 @@ def rate_by_tier(officer: User) -> None:
 
 @pytest.fixture(scope="module")
 def known_layers() -> dict[str, Layer]:
-    return {"officer": Layer(an_officer), "rated": Layer(rate_by_tier, ("officer",))}
+    return {"officer": Layer(an_officer), "calls": Layer(rate_by_tier, ("officer",))}
 
 
 @pytest.fixture
-def officer(stood_on: dict[str, Any]) -> User:
-    return stood_on["officer"]
-
-
-@pytest.fixture
-def rated(stood_on: dict[str, Any]) -> None:
-    """See rate_by_tier."""
-
-
-@pytest.fixture
-def client(officer: User, rated: None) -> Client:
+def client(officer: User, calls: None) -> Client:
     return signed_in(officer)
 
 

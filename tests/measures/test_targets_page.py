@@ -11,25 +11,9 @@ from goldenthread.accounts.models import User
 from goldenthread.council.models import Role
 from goldenthread.measures.models import Measure, Result, Target
 from goldenthread.measures.services import Entry, record_actual
-from tests.layers import Layer
-from tests.measures.customer_services import an_officer, calls_answered, make_measure, person, signed_in
+from tests.measures.customer_services import make_measure, person, signed_in
 
 TARGETS = "/measures/CS-01/targets/"
-
-
-@pytest.fixture(scope="module")
-def known_layers() -> dict[str, Layer]:
-    return {"officer": Layer(an_officer), "calls": Layer(calls_answered, ("officer",))}
-
-
-@pytest.fixture
-def officer(stood_on: dict[str, Any]) -> User:
-    return stood_on["officer"]
-
-
-@pytest.fixture
-def calls(stood_on: dict[str, Any]) -> Measure:
-    return stood_on["calls"]
 
 
 @pytest.fixture
