@@ -6,6 +6,7 @@ Ask for ``demonstration`` (in place of the ``django_db`` mark) to stand on Wenlo
 """
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -64,6 +65,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("django_db") or "django_db_setup" in getattr(item, "fixturenames", ()):
             item.add_marker("database")
+
+
+def pytest_collection_finish() -> None:
+    # What stands once the tests are collected stays: looking through it for rubbish again and again takes a while.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

@@ -48,9 +48,10 @@ def roles_of(user: Any) -> Roles:
     return user._roles  # type: ignore[attr-defined, no-any-return]
 
 
-def running(day: date) -> Q:
-    """Rows in force on ``day``."""
-    return (Q(starts__isnull=True) | Q(starts__lte=day)) & (Q(ends__isnull=True) | Q(ends__gte=day))
+def running(day: date, of: str = "") -> Q:
+    """Rows in force on ``day``; ``of`` leads to them from another table."""
+    begun = Q((f"{of}starts__isnull", True)) | Q((f"{of}starts__lte", day))
+    return begun & (Q((f"{of}ends__isnull", True)) | Q((f"{of}ends__gte", day)))
 
 
 #: The posts that a person holds on a day, and the roles and units that are granted to the person, to those posts, or
@@ -98,10 +99,7 @@ def _held(person: int, day: date) -> tuple[frozenset[int], dict[str, frozenset[i
 
 def sitting(day: date) -> Q:
     """Seats in force on ``day``, of bodies that are."""
-    body = (Q(body__starts__isnull=True) | Q(body__starts__lte=day)) & (
-        Q(body__ends__isnull=True) | Q(body__ends__gte=day)
-    )
-    return running(day) & body
+    return running(day) & running(day, "body__")
 
 
 def reached(grants: Sequence[Grant], day: date) -> dict[int, list[Person]]:

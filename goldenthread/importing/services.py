@@ -10,7 +10,7 @@ from goldenthread.importing.map import Map
 from goldenthread.importing.map_file import read_map
 from goldenthread.importing.reading import FileRead, Gathering, gather
 from goldenthread.package.faults import Faults, Misused, Refused
-from goldenthread.package.load import Loaded, load_rows
+from goldenthread.package.load import Loaded, load_rows, without_collecting
 from goldenthread.package.reading import Rows
 from goldenthread.package.tables import Progress, tables
 
@@ -28,6 +28,7 @@ class Imported:
     loaded: Loaded
 
 
+@without_collecting()
 def import_files(
     files: Sequence[Path],
     *,

@@ -36,8 +36,9 @@ class Loaded:
 
 
 @contextmanager
-def _without_collecting() -> Iterator[None]:
-    """A load makes millions of objects and no circles: looking for those again and again is a quarter of its time."""
+def without_collecting() -> Iterator[None]:
+    """A load or import makes millions of objects and no circles: looking for those again and again is a quarter of its
+    time."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -47,7 +48,7 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-@_without_collecting()
+@without_collecting()
 def load(
     path: Path,
     *,
@@ -68,7 +69,7 @@ def load(
     )
 
 
-@_without_collecting()
+@without_collecting()
 def load_rows(
     rows: Mapping[str, Rows],
     *,

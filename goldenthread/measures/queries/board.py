@@ -5,11 +5,9 @@ Six queries, whatever the number of measures; seven as at a past moment, for whi
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import (
-    Q,
-    QuerySet,
-)
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from goldenthread.domain.periods import Period
@@ -19,6 +17,7 @@ from goldenthread.measures.models import Measure
 from goldenthread.measures.queries.kept import (
     DEFINED,
     MEASURE_COLUMNS,
+    PERIOD,
     as_defined_at,
     definition_of,
     latest_results,
@@ -27,7 +26,7 @@ from goldenthread.measures.queries.kept import (
     published_statuses,
     series_points,
 )
-from goldenthread.measures.queries.line import Line, Shelf, next_expected
+from goldenthread.measures.queries.line import Around, Line, line_of, next_expected
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +53,24 @@ def board(
         rows = as_defined_at(rows, keys, as_at)
     definitions = {row[0]: definition_of(row[1], *row[DEFINED:]) for row in rows}
     results = latest_results(keys, period, as_at)
-    awaited = {key: next_expected(definition, period, results.get(key)) for key, definition in definitions.items()}
-    shelf = Shelf(
-        period=period,
-        today=today,
-        results=results,
-        owners=owners_of(keys, today),
-        published=published_statuses(results.values(), as_at),
-        promised=promises(keys, {expected.text for expected in awaited.values()}, as_at),
-        points=series_points(keys, period, as_at),
-    )
-    return Board(period, as_at, [shelf.line(row, definitions[row[0]], awaited[row[0]]) for row in rows])
+    periods = {key: raw[PERIOD] for key, raw in results.items()}
+    expected = {key: next_expected(one, period, periods.get(key)).text for key, one in definitions.items()}
+    owners = owners_of(keys, today)
+    published = published_statuses(set(periods.items()), as_at)
+    promised = promises(keys, set(expected.values()), as_at)
+    points = series_points(keys, period, as_at)
+
+    def line(row: tuple[Any, ...]) -> Line:
+        key = row[0]
+        around = Around(
+            period=period.text,
+            today=today,
+            expected=expected[key],
+            owner=owners.get(key, ""),
+            published=published.get((key, periods.get(key, "")), ""),
+            promised=promised.get((key, expected[key])),
+            points=points.get(key, ()),
+        )
+        return line_of(row, results.get(key), around)
+
+    return Board(period, as_at, [line(row) for row in rows])

@@ -1,7 +1,7 @@
 """What is kept of measures for a board: definitions, latest results, promises, published statuses and points."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -11,6 +11,7 @@ from django.db.models import (
     Case,
     DateField,
     F,
+    FilteredRelation,
     IntegerField,
     Max,
     OuterRef,
@@ -74,7 +75,7 @@ Points = tuple[Point, ...]
 
 
 class Kept(NamedTuple):
-    """The columns of a result that the board reads; ``params`` are those of its reason, as JSON text."""
+    """The columns of a result that the board needs; ``params`` are those of its reason, as JSON text."""
 
     pk: int
     measure_id: int
@@ -109,8 +110,33 @@ class Kept(NamedTuple):
         return params_of(self.params)
 
 
-#: The last of them is read by itself, uncast: parsing a thousand reasons at each visit would cost more than the rest.
-RESULT_COLUMNS = Kept._fields[:-1]
+#: A result as the database holds it: a text or a whole number in each column of ``Kept``. Making figures, days and
+#: reasons of a thousand at each visit would cost more than the rest, so that a line does it, once for the same columns.
+Raw = tuple[Any, ...]
+PERIOD = Kept._fields.index("period")
+_FIGURES = ("value", "rated_value", "target", "target_low", "target_high", "target_original", "forecast")
+_MADE: dict[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(_FIGURES, Decimal),
+    "judged_expires": date.fromisoformat,
+    "derived": bool,
+}
+_MAKERS = [_MADE.get(name) for name in Kept._fields]
+
+
+def _raw(name: str) -> Any:
+    """A column of ``Kept`` as the database holds it."""
+    if name == "derived":
+        return Cast(name, IntegerField())
+    return Cast("reason_params" if name == "params" else name, TextField()) if name in {*_MADE, "params"} else F(name)
+
+
+RAW_COLUMNS = [_raw(name) for name in Kept._fields]
+
+
+def result_of(raw: Raw) -> Kept:
+    """The result that the database holds as ``raw``."""
+    made = (one if make is None or one is None else make(one) for one, make in zip(raw, _MAKERS, strict=True))
+    return Kept._make(made)
 
 
 def as_defined_at(rows: list[tuple[Any, ...]], keys: QuerySet[Measure, Any], as_at: datetime) -> list[tuple[Any, ...]]:
@@ -130,7 +156,7 @@ def known(as_at: datetime | None, of: str = "") -> Q:
     return Q((f"{of}known_from__lte", as_at)) & (still | Q((f"{of}known_to__gt", as_at)))
 
 
-def latest_results(keys: QuerySet[Measure, Any], period: Period, as_at: datetime | None) -> dict[int, Kept]:
+def latest_results(keys: QuerySet[Measure, Any], period: Period, as_at: datetime | None) -> dict[int, Raw]:
     """Each measure's latest result for a period ending by ``period``'s end: that very period's before any other.
 
     A figure that is missing, and promised for a day, is still waited for: the one before it stands until it comes.
@@ -147,40 +173,29 @@ def latest_results(keys: QuerySet[Measure, Any], period: Period, as_at: datetime
         .values("pk")[:1]
     )
     wanted = Measure.objects.filter(pk__in=keys).order_by().annotate(latest=Subquery(latest)).values("latest")
-    rows = (
-        Result.objects.filter(pk__in=wanted)
-        .order_by()
-        .annotate(params=Cast("reason_params", TextField()))
-        .values_list(*RESULT_COLUMNS, "params")
-    )
-    return {row[1]: Kept._make(row) for row in rows}
+    return {row[1]: row for row in Result.objects.filter(pk__in=wanted).order_by().values_list(*RAW_COLUMNS)}
 
 
 def owners_of(keys: QuerySet[Measure, Any], day: date) -> dict[int, str]:
     """The owner's name by measure: whoever holds the owning post that day, else the post's title."""
+    in_post = FilteredRelation("post__appointments", condition=running(day, "post__appointments__"))
     held = (
         MeasureRole.objects.filter(running(day), role=MeasureRole.Part.OWNER, measure__in=keys)
-        .order_by("post__appointments__pk")
-        .values_list(
-            "measure_id",
-            "post__title",
-            "post__appointments__person__name",
-            "post__appointments__starts",
-            "post__appointments__ends",
-        )
+        .alias(held=in_post)
+        .order_by("held__pk")
+        .values_list("measure_id", "post__title", "held__person__name")
     )
     names: dict[int, list[str]] = {}
     titles: dict[int, str] = {}
-    for key, title, name, starts, ends in held:
+    for key, title, name in held:
         titles[key] = title
-        if name and (starts is None or starts <= day) and (ends is None or ends >= day):
+        if name:
             names.setdefault(key, []).append(name)
-    return {key: " / ".join(dict.fromkeys(names[key])) if key in names else title for key, title in titles.items()}
+    return {**titles, **{key: " / ".join(dict.fromkeys(found)) for key, found in names.items()}}
 
 
-def published_statuses(results: Iterable[Kept], as_at: datetime | None) -> dict[tuple[int, str], str]:
-    """The status last published for each result's measure and period."""
-    found = {(result.measure_id, result.period) for result in results}
+def published_statuses(found: Set[tuple[int, str]], as_at: datetime | None) -> dict[tuple[int, str], str]:
+    """The status last published for each of some measures and its period."""
     rows = PublishedFigure.objects.filter(period__in={period for _key, period in found}, category="").exclude(status="")
     if as_at is not None:
         day = timezone.localtime(as_at).date()

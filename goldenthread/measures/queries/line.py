@@ -1,10 +1,9 @@
 """A line of a board: one measure's latest result by its period, and what is still waited for."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from goldenthread.domain import words
 from goldenthread.domain.carry import Carried, on_board, own_step
@@ -14,16 +13,16 @@ from goldenthread.domain.reasons import Reason
 from goldenthread.domain.rollup import Child
 from goldenthread.domain.status import Rating, current_rating, waiting
 from goldenthread.domain.words import RATED, Status
-from goldenthread.measures.queries.kept import Kept, Points
+from goldenthread.measures.queries.kept import DEFINED, Kept, Points, Raw, definition_of, result_of
 
 OFF_TARGET = frozenset({Status.AMBER, Status.RED_AMBER, Status.RED, Status.OVERDUE})
 NOTHING = Carried(False, False, 0)
 _STATUSES = frozenset(status.value for status in Status)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """One measure on the board.
+    """One measure on the board; the same object for as long as nothing about it changes.
 
     ``status`` is what is shown: the published one of its period where there is one, else the one the sums give, which
     stands in ``computed``. ``awaiting`` is the word for a later figure not yet given.
@@ -86,52 +85,61 @@ class Line:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """All that was read for a board, from which each line is made."""
+class Around(NamedTuple):
+    """What a line tells besides its measure and its result: of which ``period``, and which figure is ``expected``."""
 
-    period: Period
+    period: str
     today: date
-    results: Mapping[int, Kept]
-    owners: Mapping[int, str]
-    published: Mapping[tuple[int, str], str]
-    promised: Mapping[tuple[int, str], date]
-    points: Mapping[int, Points]
+    expected: str
+    owner: str = ""
+    published: str = ""
+    promised: date | None = None
+    points: Points = ()
 
-    def line(self, row: tuple[Any, ...], definition: Definition, expected: Period) -> Line:
-        key = row[0]
-        result = self.results.get(key)
-        standing = NOTHING if result is None else on_board(Period.parse(result.period), self.period, definition)
-        awaiting = None
-        if result is None or standing.behind > 0:
-            awaiting = waiting(
-                definition, expected, today=self.today, expected_on=self.promised.get((key, expected.text))
-            )
-        rating = _rating(result, standing, awaiting, self.today)
-        published = self.published.get((key, result.period), "") if result else ""
-        return Line(
-            pk=key,
-            code=row[1],
-            name=row[3] or row[2],
-            title=row[2],
-            unit=row[6] or "",
-            unit_code=row[5] or "",
-            unit_pk=row[4],
-            owner=self.owners.get(key, ""),
-            tier=row[7],
-            definition=definition,
-            result=result,
-            status=_headline(rating, result, standing, published),
-            reason=rating.reason,
-            carried=standing.carried,
-            awaiting=awaiting.status if awaiting and result else None,
-            awaiting_reason=awaiting.reason if awaiting and result else None,
-            published_status=published,
-            points=self.points.get(key, ()),
-            computed=rating.status,
-            stale=standing.stale,
-            behind=standing.behind,
-        )
+
+@lru_cache(maxsize=4096)
+def line_of(row: tuple[Any, ...], raw: Raw | None, around: Around) -> Line:
+    """The line of a measure's ``row`` and its result as the database holds them.
+
+    It follows from these alone, so that it is made once and remembered: a board asks for the same ones at every visit.
+    """
+    return made_line(row, definition_of(row[1], *row[DEFINED:]), result_of(raw) if raw else None, around)
+
+
+def made_line(row: tuple[Any, ...], definition: Definition, result: Kept | None, around: Around) -> Line:
+    """A measure's line; of its ``row`` it takes what MEASURE_COLUMNS names before the definition."""
+    standing = (
+        NOTHING if result is None else on_board(Period.parse(result.period), Period.parse(around.period), definition)
+    )
+    awaiting = None
+    if result is None or standing.behind > 0:
+        expected = Period.parse(around.expected)
+        awaiting = waiting(definition, expected, today=around.today, expected_on=around.promised)
+    rating = _rating(result, standing, awaiting, around.today)
+    published = around.published if result else ""
+    return Line(
+        pk=row[0],
+        code=row[1],
+        name=row[3] or row[2],
+        title=row[2],
+        unit=row[6] or "",
+        unit_code=row[5] or "",
+        unit_pk=row[4],
+        owner=around.owner,
+        tier=row[7],
+        definition=definition,
+        result=result,
+        status=_headline(rating, result, standing, published),
+        reason=rating.reason,
+        carried=standing.carried,
+        awaiting=awaiting.status if awaiting and result else None,
+        awaiting_reason=awaiting.reason if awaiting and result else None,
+        published_status=published,
+        points=around.points,
+        computed=rating.status,
+        stale=standing.stale,
+        behind=standing.behind,
+    )
 
 
 def _rating(result: Kept | None, standing: Carried, awaiting: Rating | None, today: date) -> Rating:
@@ -159,12 +167,12 @@ def expected_period(definition: Definition, period: Period) -> Period:
     return _expected(definition.frequency, definition.year, period)
 
 
-def next_expected(definition: Definition, period: Period, latest: Kept | None) -> Period:
+def next_expected(definition: Definition, period: Period, latest: str | None) -> Period:
     """The period whose figure a board for ``period`` should hold: for spans, and what is taken every two years, the
     last that follows on the ``latest`` one."""
-    if latest is None or not (definition.frequency is words.Frequency.TWO_YEAR or " to " in latest.period):
+    if latest is None or not (definition.frequency is words.Frequency.TWO_YEAR or " to " in latest):
         return expected_period(definition, period)
-    figure_period = Period.parse(latest.period)
+    figure_period = Period.parse(latest)
     step = own_step(figure_period, definition)
     while (following := figure_period.next(step)).end <= period.end:
         figure_period = following

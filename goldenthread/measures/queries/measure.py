@@ -41,7 +41,7 @@ from goldenthread.measures.models import (
     Target,
 )
 from goldenthread.measures.queries.kept import Kept, known
-from goldenthread.measures.queries.line import Line, Shelf, expected_period, next_expected
+from goldenthread.measures.queries.line import Around, Line, expected_period, made_line, next_expected
 from goldenthread.measures.queries.rules import RulesOf, rules_of
 
 #: The order in which the lengths of periods are offered.
@@ -132,20 +132,20 @@ class Story:
     def line_for(self, period: Period) -> Line:
         """The measure as a board for ``period`` shows it."""
         measure, latest = self.measure, self._latest(period)
-        kept = kept_of(latest) if latest else None
-        shelf = Shelf(
-            period=period,
+        expected = next_expected(self.definition, period, latest.period if latest else None)
+        figure = self.last_published.get(latest.period) if latest else None
+        around = Around(
+            period=period.text,
             today=self.today,
-            results={measure.pk: kept} if kept else {},
-            owners={measure.pk: " / ".join(self.owners)},
-            published={(measure.pk, period): figure.status for period, figure in self.last_published.items()},
-            promised=self._promised,
-            points={},
+            expected=expected.text,
+            owner=" / ".join(self.owners),
+            published=figure.status if figure else "",
+            promised=self._promised.get((measure.pk, expected.text)),
         )
         unit = measure.unit
         named = (unit.code, unit.name) if unit else ("", "")
         row = (measure.pk, measure.code, measure.title, measure.short_title, measure.unit_id, *named, measure.tier)
-        return shelf.line(row, self.definition, next_expected(self.definition, period, kept))
+        return made_line(row, self.definition, kept_of(latest) if latest else None, around)
 
     def _latest(self, period: Period) -> Result | None:
         """The latest result for a period that ends by ``period``'s end, that very period's before any other."""

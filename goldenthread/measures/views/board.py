@@ -20,7 +20,7 @@ from goldenthread.domain.words import Direction, Signal, Status
 from goldenthread.history.clock import today
 from goldenthread.measures.downloads import download
 from goldenthread.measures.forms.board import BoardForm
-from goldenthread.measures.lines import Writer
+from goldenthread.measures.lines import Writer, writer
 from goldenthread.measures.models import Measure, Tag
 from goldenthread.measures.queries.board import board as board_of
 from goldenthread.measures.queries.choices import FILTERED_SCHEMES, Choices, choices, entries_of
@@ -68,7 +68,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "as_at": as_at,
         "none_at_all": not found.units and not found.kinds,
         "lines": lines,
-        "sections": list(sections(lines, entries, Writer(period, address, shown))),
+        "sections": list(sections(lines, entries, writer(period, address, shown))),
         "by_status": by_status(counts),
         "said": said(counts, shown.period(period.text), shown),
         "shown": shown,
@@ -147,13 +147,13 @@ def _target(line: Line) -> Decimal | None:
 
 def sections(
     lines: list[Line], entries: dict[int, tuple[int, str]] | None, writer: Writer
-) -> Iterator[tuple[str, list[Markup]]]:
+) -> Iterator[tuple[str, Markup]]:
     """The lines under the headings of their printed list; one run without a heading elsewhere."""
     if entries is None:
-        yield "", [writer.row(line) for line in lines]
+        yield "", writer.rows(lines)
         return
     for section, run in groupby(lines, key=lambda line: entries[line.pk][1]):
-        yield section, [writer.row(line) for line in run]
+        yield section, writer.rows(run)
 
 
 def by_status(counts: Counts) -> list[tuple[Status, int]]:

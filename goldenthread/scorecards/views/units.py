@@ -10,7 +10,7 @@ from goldenthread.council.roles import units_below
 from goldenthread.domain.periods import Period, PeriodError
 from goldenthread.domain.words import Frequency
 from goldenthread.history.clock import today
-from goldenthread.measures.lines import Writer
+from goldenthread.measures.lines import writer
 from goldenthread.measures.models import Measure
 from goldenthread.measures.queries.board import board
 from goldenthread.measures.rules import visible_to
@@ -38,13 +38,12 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     period, below = _period(request), units_below()[row.pk]
     whole = board(Measure.objects.filter(visible_to(request.user), unit__in=below), period)
     shown = Shown()
-    writer = Writer(period, url_pattern("measures:measure"), shown)
     context: dict[str, Any] = {
         "unit": row,
         "period": period,
         "shown": shown,
         "lines": whole.lines,
-        "rows": [writer.row(line) for line in whole.lines],
+        "rows": writer(period, url_pattern("measures:measure"), shown).rows(whole.lines),
         "counts": whole.counts,
         "children": children_of(row, today()),
         "plans": plans_of(row, today()),
