@@ -124,6 +124,8 @@ class Actual(Said):
                 fields=["measure", "category", "period", "entered_at"], name="one_actual_per_moment"
             )
         ]
+        # A board asks for every promise of its periods, and there are few beside the figures.
+        indexes = [models.Index(fields=["period"], condition=models.Q(value__isnull=True), name="actual_without_value")]
 
     def __str__(self) -> str:
         return f"{self.measure_id} {self.period}"

@@ -20,6 +20,7 @@ from goldenthread.measures.queries.kept import (
     PERIOD,
     as_defined_at,
     definition_of,
+    keys_of,
     latest_results,
     owners_of,
     promises,
@@ -47,7 +48,7 @@ def board(
     today = today or (timezone.localtime(as_at).date() if as_at else clock_today())
     running_then = Q(starts__isnull=True) | Q(starts__lte=period.end)
     measures = measures.filter(running_then).exclude(ends__lt=period.start)
-    keys = measures.order_by().values("pk")
+    keys = keys_of(measures)
     rows = list(measures.order_by("code").values_list(*MEASURE_COLUMNS))
     if as_at is not None:
         rows = as_defined_at(rows, keys, as_at)
@@ -57,7 +58,7 @@ def board(
     expected = {key: next_expected(one, period, periods.get(key)).text for key, one in definitions.items()}
     owners = owners_of(keys, today)
     published = published_statuses(set(periods.items()), as_at)
-    promised = promises(keys, set(expected.values()), as_at)
+    promised = promises(set(expected.values()), as_at)
     points = series_points(keys, period, as_at)
 
     def line(row: tuple[Any, ...]) -> Line:

@@ -1,12 +1,13 @@
 """What is kept of measures for a board: definitions, latest results, promises, published statuses and points."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from django.db import connection
 from django.db.models import (
     Case,
     DateField,
@@ -22,6 +23,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -31,6 +33,7 @@ from goldenthread.domain.definition import Definition
 from goldenthread.domain.periods import Period
 from goldenthread.measures.models import Actual, Measure, MeasureRole, PublishedFigure, Result, Sparkline
 
+#: A measure as the board reads it, its days as texts.
 MEASURE_COLUMNS = (
     "pk",
     "code",
@@ -49,8 +52,8 @@ MEASURE_COLUMNS = (
     "year",
     "lag_days",
     "stale_after",
-    "starts",
-    "ends",
+    Cast("starts", TextField()),
+    Cast("ends", TextField()),
     "formula",
 )
 #: Where the columns of a definition begin among those of a measure.
@@ -69,6 +72,9 @@ MONTHS = {
     words.Frequency.YEAR: 12,
     words.Frequency.TWO_YEAR: 24,
 }
+
+#: Which measures something is asked about.
+Keys = RawSQL
 
 Point = tuple[str, str | None, str]
 Points = tuple[Point, ...]
@@ -123,14 +129,15 @@ _MADE: dict[str, Callable[[Any], Any]] = {
 _MAKERS = [_MADE.get(name) for name in Kept._fields]
 
 
-def _raw(name: str) -> Any:
-    """A column of ``Kept`` as the database holds it."""
+def _raw(name: str) -> str:
+    """A column of ``Kept`` as the database holds it, in SQL."""
     if name == "derived":
-        return Cast(name, IntegerField())
-    return Cast("reason_params" if name == "params" else name, TextField()) if name in {*_MADE, "params"} else F(name)
+        return "CAST(derived AS integer)"
+    column = Result._meta.get_field({"pk": "id", "params": "reason_params"}.get(name, name)).column
+    return f"CAST({column} AS text)" if name in {*_MADE, "params"} else column
 
 
-RAW_COLUMNS = [_raw(name) for name in Kept._fields]
+RAW_COLUMNS = ", ".join(map(_raw, Kept._fields))
 
 
 def result_of(raw: Raw) -> Kept:
@@ -139,7 +146,12 @@ def result_of(raw: Raw) -> Kept:
     return Kept._make(made)
 
 
-def as_defined_at(rows: list[tuple[Any, ...]], keys: QuerySet[Measure, Any], as_at: datetime) -> list[tuple[Any, ...]]:
+def keys_of(measures: QuerySet[Measure]) -> Keys:
+    """Which ``measures`` are asked about, put into SQL once for all that is asked about them."""
+    return RawSQL(*measures.order_by().values("pk").query.sql_with_params())  # noqa: S611
+
+
+def as_defined_at(rows: list[tuple[Any, ...]], keys: Keys, as_at: datetime) -> list[tuple[Any, ...]]:
     """``rows`` with each definition as it stood at a moment, where its history goes back so far."""
     versions = Measure.history.model.objects.filter(history_date__lte=as_at, id__in=keys)
     latest = versions.order_by().values("id").annotate(latest=Max("history_id")).values("latest")
@@ -156,7 +168,7 @@ def known(as_at: datetime | None, of: str = "") -> Q:
     return Q((f"{of}known_from__lte", as_at)) & (still | Q((f"{of}known_to__gt", as_at)))
 
 
-def latest_results(keys: QuerySet[Measure, Any], period: Period, as_at: datetime | None) -> dict[int, Raw]:
+def latest_results(keys: Keys, period: Period, as_at: datetime | None) -> dict[int, Raw]:
     """Each measure's latest result for a period ending by ``period``'s end: that very period's before any other.
 
     A figure that is missing, and promised for a day, is still waited for: the one before it stands until it comes.
@@ -173,10 +185,13 @@ def latest_results(keys: QuerySet[Measure, Any], period: Period, as_at: datetime
         .values("pk")[:1]
     )
     wanted = Measure.objects.filter(pk__in=keys).order_by().annotate(latest=Subquery(latest)).values("latest")
-    return {row[1]: row for row in Result.objects.filter(pk__in=wanted).order_by().values_list(*RAW_COLUMNS)}
+    chosen, parameters = wanted.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {RAW_COLUMNS} FROM {Result._meta.db_table} WHERE id IN ({chosen})", parameters)  # noqa: S608
+        return {row[1]: row for row in cursor.fetchall()}
 
 
-def owners_of(keys: QuerySet[Measure, Any], day: date) -> dict[int, str]:
+def owners_of(keys: Keys, day: date) -> dict[int, str]:
     """The owner's name by measure: whoever holds the owning post that day, else the post's title."""
     in_post = FilteredRelation("post__appointments", condition=running(day, "post__appointments__"))
     held = (
@@ -204,11 +219,12 @@ def published_statuses(found: Set[tuple[int, str]], as_at: datetime | None) -> d
     return {(key, period): status for key, period, status in ordered if (key, period) in found}
 
 
-def promises(
-    keys: QuerySet[Measure, Any], periods: Iterable[str], as_at: datetime | None
-) -> dict[tuple[int, str], date]:
-    """The day on which a late figure has been promised, by measure and period; the last word on it counts."""
-    rows = Actual.objects.filter(measure__in=keys, category="", period__in=set(periods), value__isnull=True)
+def promises(periods: Set[str], as_at: datetime | None) -> dict[tuple[int, str], date]:
+    """The day on which a late figure has been promised, by measure and period; the last word on it counts.
+
+    Of every measure: there are few without a figure, and an index holds them.
+    """
+    rows = Actual.objects.filter(category="", period__in=periods, value__isnull=True)
     if as_at is not None:
         rows = rows.filter(entered_at__lte=as_at)
     said = {
@@ -220,7 +236,7 @@ def promises(
     return {key: expected for key, expected in said.items() if expected is not None}
 
 
-def series_points(keys: QuerySet[Measure, Any], period: Period, as_at: datetime | None) -> dict[int, Points]:
+def series_points(keys: Keys, period: Period, as_at: datetime | None) -> dict[int, Points]:
     """The points of each measure's sparkline up to ``period``."""
     if as_at is None:
         kept = (
@@ -282,11 +298,11 @@ def definition_of(
     year: str,
     lag_days: int,
     stale_after: int,
-    starts: date | None,
-    ends: date | None,
+    starts: str | None,
+    ends: str | None,
     formula: str,
 ) -> Definition:
-    """As much of a definition as a board needs."""
+    """As much of a definition as a board needs, from its columns as the database holds them."""
     return Definition(
         code=code,
         kind=words.MeasureKind(kind),
@@ -298,7 +314,7 @@ def definition_of(
         year=words.YearKind(year),
         lag_days=lag_days,
         stale_after=stale_after,
-        starts=starts,
-        ends=ends,
+        starts=date.fromisoformat(starts) if starts else None,
+        ends=date.fromisoformat(ends) if ends else None,
         formula=formula,
     )
