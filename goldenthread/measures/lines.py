@@ -66,9 +66,9 @@ class Writer:
         self.would_say = gettext("today's figures would say %s")
         self.is_carried = gettext("The figure is for %s, carried forward.")
 
-    def rows(self, lines: Iterable[Line]) -> Markup:
+    def rows(self, lines: Iterable[Line]) -> list[Markup]:
         """The lines' rows of the table."""
-        return Markup("".join([_row(line, self) for line in lines]))  # noqa: S704
+        return [_row(line, self) for line in lines]
 
     def write(self, line: Line) -> Written:
         result, shown, definition = line.result, self.shown, line.definition

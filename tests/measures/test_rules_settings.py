@@ -116,7 +116,8 @@ def test_a_correction_needs_a_reason_and_keeps_its_start(client: Client):
         ({"amber": "-4"}, "amber is -4: an edge is how far short is still allowed; give 0 or more"),
         ({"amber": "ten"}, "“ten” is not a number"),
         ({"family": "magic"}, "Select a valid choice"),
-        ({"green": "3"}, "miss_tolerance does not read it"),
+        ({"green": "3"}, "“Met is green, a small miss amber, a larger red” does not use this number: leave it empty."),
+        ({"expires_after": "30"}, "does not use this number"),
     ],
 )
 def test_what_contradicts_itself_is_refused(client: Client, typed: dict[str, str], said: str):

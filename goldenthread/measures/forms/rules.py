@@ -158,12 +158,17 @@ class RuleForm(forms.Form):
         return code
 
     def clean(self) -> dict[str, Any]:
-        """A number that the family does not read is not on the page, so it is not asked for again."""
+        """A number that the family does not read is not asked for again, nor kept: a script takes it off the page."""
         family = self.cleaned_data.get("family")
-        for name in [name for name in self.errors if name in NUMBERS_READ_BY]:
-            if family and family not in NUMBERS_READ_BY[name]:
+        for name, families in NUMBERS_READ_BY.items():
+            if not family or family in families:
+                continue
+            if name in self.errors:
                 del self.errors[name]
                 self.cleaned_data[name] = None
+            elif self.cleaned_data.get(name):
+                said = _("“%(rated)s” does not use this number: leave it empty.")
+                self.add_error(name, said % {"rated": FAMILIES[Family(family)]})
         return self.cleaned_data
 
     @property

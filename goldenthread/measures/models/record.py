@@ -96,7 +96,8 @@ class Target(Said):
 class Actual(Said):
     """A figure as given for a period, or the stated reason why there is none."""
 
-    measure = models.ForeignKey(Measure, models.PROTECT, related_name="actuals")
+    #: Without an index of its own: one of several columns begins with it.
+    measure = models.ForeignKey(Measure, models.PROTECT, related_name="actuals", db_index=False)
     period = models.CharField(max_length=40)
     category = models.CharField(max_length=400, blank=True)
     numerator = FigureField()

@@ -11,7 +11,8 @@ from goldenthread.measures.models.definition import Measure, word_field
 class Result(models.Model):
     """One measure × period × category as known from a moment to another (none: now). Never altered but for its end."""
 
-    measure = models.ForeignKey(Measure, models.PROTECT, related_name="results")
+    #: Without an index of its own, here and below: those of several columns begin with it.
+    measure = models.ForeignKey(Measure, models.PROTECT, related_name="results", db_index=False)
     category = models.CharField(max_length=400, blank=True)
     period = models.CharField(max_length=40)
     period_end = models.DateField()
@@ -73,7 +74,7 @@ class Result(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["measure", "category", "period_end"], name="result_by_period_end"),
+            models.Index(fields=["measure", "category", "period_end", "derived"], name="result_by_period_end"),
             models.Index(fields=["period_end"], name="result_by_end"),
         ]
 
@@ -84,7 +85,7 @@ class Result(models.Model):
 class Sparkline(models.Model):
     """The last points of a measure's current series, kept ready for the board."""
 
-    measure = models.ForeignKey(Measure, models.PROTECT, related_name="sparklines")
+    measure = models.ForeignKey(Measure, models.PROTECT, related_name="sparklines", db_index=False)
     category = models.CharField(max_length=400, blank=True)
     points = models.JSONField(default=list)
 

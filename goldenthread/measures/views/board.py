@@ -147,7 +147,7 @@ def _target(line: Line) -> Decimal | None:
 
 def sections(
     lines: list[Line], entries: dict[int, tuple[int, str]] | None, writer: Writer
-) -> Iterator[tuple[str, Markup]]:
+) -> Iterator[tuple[str, list[Markup]]]:
     """The lines under the headings of their printed list; one run without a heading elsewhere."""
     if entries is None:
         yield "", writer.rows(lines)
