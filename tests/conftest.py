@@ -277,8 +277,9 @@ def browser() -> Iterator[Any]:
     executable = next(filter(None, map(shutil.which, names)), None)
     if executable is None:
         pytest.skip("chromium is not installed")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=10_000)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=executable, args=CHROMIUM)
         yield running

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from goldenthread.accounts.models import User
 from goldenthread.appraisals.models import Appraisal
@@ -54,29 +55,29 @@ def test_a_whole_year(site: Any, open_as: Callable[[str], Any], axe: Callable[[A
     jerome.get_by_label("By when?").fill("31/3/2027")
     axe(jerome)
     jerome.get_by_role("button", name="Keep the objective").click()
-    assert jerome.get_by_role("heading", name=OBJECTIVE).is_visible()
+    expect(jerome.get_by_role("heading", name=OBJECTIVE)).to_be_visible()
 
     tamsin.get_by_role("link", name="My team").click()
     tamsin.get_by_role("link", name="Jerome Pascal").click()
     tamsin.get_by_role("button", name="The objectives are agreed").click()
-    assert tamsin.get_by_text("The objectives are agreed.").is_visible()
+    expect(tamsin.get_by_text("The objectives are agreed.")).to_be_visible()
 
     # Through the year.
     jerome.reload()
     jerome.get_by_role("link", name="Add evidence").click()
     jerome.get_by_label("What was done towards this?").fill("Forty letters in June, all within four days.")
     jerome.get_by_role("button", name="Keep it").click()
-    assert jerome.get_by_text("Forty letters in June").is_visible()
+    expect(jerome.get_by_text("Forty letters in June")).to_be_visible()
 
     tamsin.get_by_text("Keep a note of a one-to-one").click()
     tamsin.get_by_label("What you talked about").fill("Jerome will show the depot how he does it.")
     tamsin.get_by_role("button", name="Keep the note").click()
     tamsin.get_by_role("button", name="The mid-year review is held").click()
-    assert tamsin.get_by_text("The mid-year review is held.").is_visible()
+    expect(tamsin.get_by_text("The mid-year review is held.")).to_be_visible()
 
     # The year's end.
     jerome.goto(f"{site.url}/appraisals/")
-    assert jerome.get_by_text("Jerome will show the depot").is_visible()
+    expect(jerome.get_by_text("Jerome will show the depot")).to_be_visible()
     for page, rating in ((jerome, "Outstanding"), (tamsin, "Good")):
         page.get_by_role("link", name="Rate").first.click()
         page.get_by_role("group", name=OBJECTIVE).get_by_label(rating).check()
@@ -86,7 +87,7 @@ def test_a_whole_year(site: Any, open_as: Callable[[str], Any], axe: Callable[[A
         page.get_by_role("button", name="Keep the ratings").click()
     axe(tamsin)
     tamsin.get_by_role("button", name="The year-end review is held").click()
-    assert tamsin.get_by_text("Good: objectives at 70% and competencies at 30% make 3").is_visible()
+    expect(tamsin.get_by_text("Good: objectives at 70% and competencies at 30% make 3")).to_be_visible()
 
     # A disagreement, answered by the appraiser's manager.
     jerome.reload()
@@ -94,26 +95,26 @@ def test_a_whole_year(site: Any, open_as: Callable[[str], Any], axe: Callable[[A
     jerome.get_by_text("I disagree").click()
     jerome.get_by_label("With what do you disagree").fill("All twelve months, not ten.")
     jerome.get_by_role("button", name="Send it").click()
-    assert jerome.get_by_text("Nobody signs until the disagreement is answered.").is_visible()
+    expect(jerome.get_by_text("Nobody signs until the disagreement is answered.")).to_be_visible()
 
     colin.get_by_role("link", name="My team").click()
     colin.get_by_role("link", name="Answer the disagreement").click()
-    assert colin.get_by_text("All twelve months, not ten.").is_visible()
+    expect(colin.get_by_text("All twelve months, not ten.")).to_be_visible()
     colin.get_by_label("Your answer").fill("I heard both. Good it stays, and next year's objective is set higher.")
     colin.get_by_role("button", name="Answer").click()
-    assert colin.get_by_text("both may sign now").is_visible()
+    expect(colin.get_by_text("both may sign now")).to_be_visible()
 
     # Signed by both.
-    for page in (jerome, tamsin):
+    for page, told in ((jerome, "You have signed."), (tamsin, "Both have signed: the year is done.")):
         page.goto(f"{site.url}/appraisals/{appraisal.pk}/")
         page.get_by_role("link", name="Read and sign").click()
         page.get_by_role("button", name="Sign", exact=True).click()
-    assert tamsin.get_by_text("Both have signed: the year is done.").is_visible()
+        expect(page.get_by_text(told)).to_be_visible()
     assert Appraisal.objects.get(pk=appraisal.pk).done.stage is Stage.SIGNED
 
     # A fourth.
     for code in ("teresa-monkhouse", "rory-macaskill", "deborah-lockyer"):
         other = open_as(code)
         other.goto(f"{site.url}/appraisals/{appraisal.pk}/")
-        assert other.get_by_role("heading", name="You cannot open this page").is_visible()
+        expect(other.get_by_role("heading", name="You cannot open this page")).to_be_visible()
         assert OBJECTIVE not in other.content()

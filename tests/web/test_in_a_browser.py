@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from goldenthread.accounts.models import User
 
@@ -37,9 +38,9 @@ def test_the_parts_that_need_a_script_are_hidden_without_one(browser: Any, read_
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
     plain = context.new_page()
     plain.goto(read_site.url + "/style-guide/")
-    assert not plain.locator("[data-print]").is_visible()
-    assert not plain.locator("[data-row-filter]").is_visible()
-    assert plain.get_by_role("link", name="Calls answered within 60 seconds").first.is_visible()
+    expect(plain.locator("[data-print]")).not_to_be_visible()
+    expect(plain.locator("[data-row-filter]")).not_to_be_visible()
+    expect(plain.get_by_role("link", name="Calls answered within 60 seconds").first).to_be_visible()
     context.close()
 
 
@@ -65,4 +66,4 @@ def test_the_menu_closes_on_escape(empty_site: Any, page: Any, client: Any) -> N
     page.goto(empty_site.url + "/about/")
     page.get_by_text("Ann Doyle").click()
     page.keyboard.press("Escape")
-    assert not page.get_by_role("button", name="Sign out").is_visible()
+    expect(page.get_by_role("button", name="Sign out")).not_to_be_visible()
