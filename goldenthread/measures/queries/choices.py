@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Min, OuterRef, QuerySet, Subquery
+from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 
 from goldenthread.council.models import Unit
 from goldenthread.council.roles import running
@@ -115,15 +115,20 @@ def _units() -> Iterable[Any]:
 
 
 def _tags(measures: QuerySet[Measure], day: date) -> dict[str, list[str]]:
-    rows = Tag.objects.filter(running(day), scheme__in=FILTERED_SCHEMES, measure__in=measures.order_by().values("pk"))
+    rows = Tag.objects.filter(running(day), _of(measures), scheme__in=FILTERED_SCHEMES)
     found: dict[str, list[str]] = defaultdict(list)
     for scheme, tag in rows.order_by("scheme", "tag").values_list("scheme", "tag").distinct():
         found[scheme].append(tag)
     return {scheme: found[scheme] for scheme in FILTERED_SCHEMES if scheme in found}
 
 
+def _of(measures: QuerySet[Measure]) -> Q:
+    """Rows of ``measures``; whoever sees every measure sees every row, and they need not be looked up one by one."""
+    return Q(measure__in=measures.order_by().values("pk")) if measures.query.where else Q()
+
+
 def _sets(measures: QuerySet[Measure], day: date) -> list[tuple[str, str]]:
-    rows = SetEntry.objects.filter(running(day), measure__in=measures.order_by().values("pk"))
+    rows = SetEntry.objects.filter(running(day), _of(measures))
     titles: dict[str, str] = {}
     for code, title in rows.order_by("-set", "-title").values_list("set", "title").distinct():
         titles[code] = titles.get(code) or title
