@@ -73,7 +73,9 @@ def signed_in(email: str = "") -> Any:
 
 def reader(client: Any) -> Callable[[str], bytes]:
     """``read("/measures/")``: a whole page, in this process, which is set up as a web process is."""
-    from goldenthread.config import wsgi  # noqa: F401
+    from goldenthread.config.collector import leave_what_stands
+
+    leave_what_stands()
 
     def read(path: str) -> bytes:
         response = client.get(path)

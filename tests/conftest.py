@@ -6,7 +6,6 @@ Ask for ``demonstration`` (in place of the ``django_db`` mark) to stand on Wenlo
 """
 
 import atexit
-import gc
 import os
 import shutil
 import tempfile
@@ -19,6 +18,7 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from goldenthread.config.collector import leave_what_stands
 from goldenthread.demonstration import SIGN_INS, TODAY
 from tests import databases
 from tests.thorough import tried
@@ -68,10 +68,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    # What stands once the tests are collected stays: looking through it for rubbish again and again takes a while.
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    leave_what_stands()
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from goldenthread.accounts.models import User
-from goldenthread.council.models import Role
+from goldenthread.council.models import Grant, Person, Role
 from goldenthread.domain.figures import canonical
 from goldenthread.domain.periods import Period
 from goldenthread.measures.models import Measure, Result, SetEntry
@@ -289,6 +289,17 @@ def test_signing_in_comes_first(demonstration: None, client: Any) -> None:
 def test_somebody_without_a_role_is_refused(demonstration: None, client: Any) -> None:
     client.force_login(User.objects.create_user("nobody@wenlow.example"), BACKEND)
     assert client.get(BOARD).status_code == 403
+
+
+@pytest.mark.parametrize("path", [BOARD, f"{BOARD}?as-at=2026-11-24", f"{BOARD}?format=csv", "/"])
+def test_a_supplier_of_nothing_yet_sees_no_measure(demonstration: None, client: Any, path: str) -> None:
+    user = User.objects.create_user("new@wenlow.example")
+    supplier = Person.objects.create(code="new-supplier", name="New Supplier", user=user)
+    Grant.objects.create(role=Role.SUPPLIER, person=supplier)
+    client.force_login(user, BACKEND)
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert codes(answer.content.decode()) == []
 
 
 @pytest.mark.django_db

@@ -1,6 +1,6 @@
 """The board for a period: whose figure stands where, carried or waited for, now and as at a moment."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -46,6 +46,13 @@ def officer() -> User:
 
 def on(period: Period, **more: Any) -> Board:
     return board(Measure.objects.all(), period, **more)
+
+
+@pytest.mark.parametrize("as_at", [None, datetime(2026, 11, 24, tzinfo=UTC)])
+def test_whoever_sees_no_measure_has_an_empty_board(officer: User, as_at: datetime | None) -> None:
+    calls_answered(officer)
+    assert board(Measure.objects.filter(pk__in=[]), THIRD, as_at=as_at).lines == []
+    assert board(Measure.objects.filter(code="NONE"), THIRD, as_at=as_at).lines == []
 
 
 def only(period: Period, **more: Any) -> Line:

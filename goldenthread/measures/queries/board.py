@@ -48,8 +48,10 @@ def board(
     today = today or (timezone.localtime(as_at).date() if as_at else clock_today())
     running_then = Q(starts__isnull=True) | Q(starts__lte=period.end)
     measures = measures.filter(running_then).exclude(ends__lt=period.start)
-    keys = keys_of(measures)
     rows = list(measures.order_by("code").values_list(*MEASURE_COLUMNS))
+    if not rows:
+        return Board(period, as_at, [])
+    keys = keys_of(measures)
     if as_at is not None:
         rows = as_defined_at(rows, keys, as_at)
     definitions = {row[0]: definition_of(row[1], *row[DEFINED:]) for row in rows}
