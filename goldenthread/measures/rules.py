@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from goldenthread.council.models import Role
-from goldenthread.council.roles import Roles, roles_of, running
+from goldenthread.council.roles import EVERYWHERE, Roles, roles_of, running
 from goldenthread.domain.words import Release
 from goldenthread.history.clock import today
 from goldenthread.measures.models import Measure, MeasureRole
@@ -19,18 +19,18 @@ STAFF = tuple(role for role in Role if role not in (Role.SUPPLIER, Role.MEMBER))
 
 
 def visible_to(user: Any) -> Q:
-    """The measures that ``user`` may see: staff all, members what is released to them, a supplier their own."""
+    """The measures that ``user`` may see: staff all, members what is released to them, a supplier what they supply."""
     roles = roles_of(user)
-    if roles.has(*STAFF):
+    supplied = roles.units.get(Role.SUPPLIER, frozenset())
+    if roles.has(*STAFF) or supplied is EVERYWHERE:
         return Q()
     seen = Q(pk__in=[])
     if roles.has(Role.MEMBER):
         seen |= Q(release__in=FOR_MEMBERS)
     if roles.posts:
         seen |= Q(pk__in=MeasureRole.objects.filter(running(today()), post__in=roles.posts).values("measure"))
-    if roles.has(Role.SUPPLIER):
-        covered = roles.units[Role.SUPPLIER]
-        seen |= Q() if covered is None else Q(unit__in=covered)
+    if supplied:
+        seen |= Q(unit__in=supplied)
     return seen
 
 
@@ -56,8 +56,8 @@ def has_part(roles: Roles, *parts: str) -> bool:
 def sees_measures(user: Any, measure: Measure | None = None) -> bool:
     if measure is None:
         return bool(roles_of(user).units)
-    roles = roles_of(user)
-    return roles.has(*STAFF) or Measure.objects.filter(visible_to(user), pk=measure.pk).exists()
+    seen = visible_to(user)
+    return not seen or Measure.objects.filter(seen, pk=measure.pk).exists()
 
 
 @rules.predicate

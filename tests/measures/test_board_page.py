@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from goldenthread.accounts.models import User
-from goldenthread.council.models import Grant, Person, Role
+from goldenthread.council.models import Grant, Person, Role, Unit
 from goldenthread.domain.figures import canonical
 from goldenthread.domain.periods import Period
 from goldenthread.measures.models import Measure, Result, SetEntry
@@ -295,7 +295,8 @@ def test_somebody_without_a_role_is_refused(demonstration: None, client: Any) ->
 def test_a_supplier_of_nothing_yet_sees_no_measure(demonstration: None, client: Any, path: str) -> None:
     user = User.objects.create_user("new@wenlow.example")
     supplier = Person.objects.create(code="new-supplier", name="New Supplier", user=user)
-    Grant.objects.create(role=Role.SUPPLIER, person=supplier)
+    unit = Unit.objects.create(code="NEW", name="New partner")
+    Grant.objects.create(role=Role.SUPPLIER, person=supplier, unit=unit)
     client.force_login(user, BACKEND)
     answer = client.get(path)
     assert answer.status_code == 200

@@ -9,8 +9,10 @@ import pytest
 from django.test import Client
 
 from goldenthread.accounts.models import User
-from goldenthread.council.models import Role
+from goldenthread.council.models import Grant, Role
 from goldenthread.measures.models import Actual, Category, Commentary, Measure, PublishedFigure, Result, Scheme
+from goldenthread.measures.queries.duties import duties_of
+from goldenthread.measures.rules import visible_to
 from goldenthread.measures.services import Entry, record_actual
 from tests.measures.customer_services import calls_answered, make_measure, person, signed_in
 
@@ -260,6 +262,29 @@ def test_a_supplier_of_another_unit_does_not_see_the_measure(calls: Measure):
     other = signed_in(person("Una Elsewhere", Role.SUPPLIER, unit="HO"))
     assert other.get(ENTER).status_code == 404
     assert other.get("/measures/NONE/enter/").status_code == 404
+
+
+def test_a_role_for_the_whole_council_covers_every_measure(calls: Measure):
+    sam = person("Sam Supplier", Role.SUPPLIER)
+    Grant.objects.update(unit=None)
+    make_measure("CS-02", unit=None)
+    make_measure("CS-03", formula="[CS-01] * 2")
+    assert codes(Measure.objects.filter(visible_to(sam))) == ["CS-01", "CS-02", "CS-03"]
+    assert codes(Measure.objects.filter(duties_of(sam).enters)) == ["CS-01", "CS-02"]
+    client = signed_in(sam)
+    for path in ("/measures/CS-02/", "/measures/CS-02/enter/"):
+        assert client.get(path).status_code == 200
+    for path in ("/measures/", "/"):
+        assert "/measures/CS-02/" in text(client.get(path))
+    assert "2 figures to come" in text(client.get("/"))
+    assert given(client, numerator="790", denominator="1000").status_code == 302
+    hal = person("Hal Head", Role.HEAD_OF_SERVICE)
+    Grant.objects.update(unit=None)
+    assert codes(Measure.objects.filter(duties_of(hal).answers)) == ["CS-01", "CS-02", "CS-03"]
+
+
+def codes(measures: Any) -> list[str]:
+    return list(measures.order_by("code").values_list("code", flat=True))
 
 
 def test_nobody_enters_what_is_worked_out(supplier: Client):

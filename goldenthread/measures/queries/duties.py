@@ -6,11 +6,14 @@ from typing import Any
 from django.db.models import Q
 
 from goldenthread.council.models import Appointment, Grant, Person, Role
-from goldenthread.council.roles import roles_of, running
+from goldenthread.council.roles import EVERYWHERE, roles_of, running
 from goldenthread.history.clock import today
 from goldenthread.measures.models import MeasureRole
 
 Part = MeasureRole.Part
+NOTHING = Q(pk__in=[])
+#: An empty Q would drop out of an "or".
+EVERYTHING = ~NOTHING
 
 
 @dataclass(frozen=True)
@@ -29,9 +32,8 @@ def duties_of(user: Any) -> Duties:
     """A person's own measures, by the posts they hold today and the units of their roles; in no queries but those."""
     roles = roles_of(user)
     held = MeasureRole.objects.filter(running(today()), post__in=roles.posts)
-    nothing = Q(pk__in=[])
     if not roles.posts and not roles.units:
-        return Duties(nothing, nothing)
+        return Duties(NOTHING, NOTHING)
     enters = Q(pk__in=held.filter(role__in=(Part.SUPPLIER, Part.OWNER)).values("measure"))
     answers = Q(pk__in=held.filter(role__in=(Part.OWNER, Part.HEAD, Part.DIRECTOR)).values("measure"))
     return Duties(
@@ -51,6 +53,6 @@ def other_officers(user: Any) -> list[str]:
 def _covered(units: dict[str, frozenset[int] | None], role: str) -> Q:
     """The measures of the units that a role covers; of a role for everywhere, those of every unit."""
     if role not in units:
-        return Q(pk__in=[])
+        return NOTHING
     covered = units[role]
-    return Q() if covered is None else Q(unit__in=covered)
+    return EVERYTHING if covered is EVERYWHERE else Q(unit__in=covered)
