@@ -117,6 +117,21 @@ def test_a_judgement_needs_its_reason_and_its_day(officer: Any):
     assert ElementJudgement.objects.filter(element__code="PIP").last().status == "amber"
 
 
+def test_a_closed_plan_offers_nothing_to_fill_in(officer: Any):
+    Plan.objects.filter(elements__code="CIT-A2").update(state="closed")
+    for path in ("link/", "change/", "judge/", "commentary/", "measures/new/", "serves/P4-2/weigh/"):
+        page = body(officer.get(f"/elements/CIT-A2/{path}"))
+        assert ("This plan is closed" in page) == (path != "serves/P4-2/weigh/"), path
+        assert ('<form method="post" novalidate' in page) == (path == "serves/P4-2/weigh/"), path
+    assert "This plan is closed" in body(officer.get("/elements/WST-1/serves/CIT-A2/weigh/"))
+    assert 'value="CIT-A2"' not in body(officer.get("/elements/WST-2/link/"))
+    sent = {"above": "P1", "weight": "1", "starts": "1/1/2027", "reason": "Cabinet asked for it"}
+    refused = body(officer.post("/elements/CIT-A2/link/", sent))
+    assert "This plan is closed." in refused
+    assert "Cabinet asked for it" in refused
+    assert officer.post("/elements/WST-1/serves/CIT-A2/end/", {"ends": "17/1/2027"}).status_code == 302
+
+
 def test_who_only_reads_is_offered_nothing_to_change(demonstration: None, sign_in: Any):
     viewer = sign_in("viewer")
     assert "New plan" not in body(viewer.get("/plans/"))

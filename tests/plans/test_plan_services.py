@@ -260,6 +260,27 @@ def test_measures_hang_on_elements_with_a_weight(officer: User, council: Unit, t
     ]
 
 
+def test_what_a_closed_plan_says_stays_as_it_is(officer: User, council: Unit, thread: None):
+    Measure.objects.create(code="HO-01", title="Repairs done in time", unit=council)
+    link_measure(by=officer, measure="HO-01", element="O1", starts=APRIL_2025)
+    consult_plan(by=officer, plan="CP25")
+    adopt_plan(by=officer, plan="CP25")
+    close_plan(by=officer, plan="CP25", ends=date(2026, 12, 31))
+    closed, of_it = {"": "This plan is closed."}, {"by": officer, "element": "O1"}
+    may, two = date(2026, 5, 1), Decimal(2)
+    assert faults_of(link_elements, by=officer, above="HSG-1", below="O2") == closed
+    assert faults_of(link_elements, by=officer, above="O2", below="HSG-1") == {"above": "That plan is closed."}
+    assert faults_of(weigh_link, by=officer, above="O1", below="HSG-1", weight=two, starts=may) == closed
+    assert faults_of(weigh_measure, measure="HO-01", weight=two, starts=may, **of_it) == closed
+    assert faults_of(link_measure, measure="HO-01", **of_it) == {"element": "That plan is closed."}
+    assert faults_of(change_element, changes={"title": "Warm homes"}, **of_it) == closed
+    assert faults_of(write_element_commentary, period="2026/27 Q3", comment="All warm", **of_it) == closed
+    judged = {"period": "2026/27 Q3", "status": "green", "reason": "All warm", "expires": APRIL_2029}
+    assert faults_of(judge_element, **judged, **of_it) == closed
+    unlink_elements(by=officer, above="O1", below="HSG-1", ends=date(2026, 12, 31))
+    unlink_measure(by=officer, measure="HO-01", element="O1", ends=date(2026, 12, 31))
+
+
 @pytest.fixture
 def new_plan(officer: User, council: Unit, thread: None) -> None:
     Measure.objects.create(code="HO-01", title="Repairs done in time", unit=council)

@@ -12,6 +12,7 @@ from goldenthread.history.acts import Refused, acting, keep
 from goldenthread.measures.models import Measure, MeasureLink
 from goldenthread.plans import services as plans
 from goldenthread.plans.models import Element
+from goldenthread.plans.services.asked import refuse_closed
 from goldenthread.plans.services.links import bad_weight, overlapping
 
 ONE = Decimal(1)
@@ -34,6 +35,7 @@ def link_measure(
         link = MeasureLink(
             measure=_measure(measure), element=_element(element), weight=weight, starts=starts, ends=ends
         )
+        refuse_closed(link.element, "element")
         if MeasureLink.objects.filter(overlapping(starts, ends), measure=link.measure, element=link.element).exists():
             names = {"measure": measure, "element": element}
             raise Refused({"element": _("%(measure)s shows %(element)s already then.") % names})
@@ -58,6 +60,7 @@ def weigh_measure(
         raise Refused(faults)
     with acting(by=by, verb="weigh_measure", object=f"measure {measure}", reason=reason) as change:
         link = _link(measure, element, starts)
+        refuse_closed(link.element)
         if link.starts != starts:
             later = MeasureLink(measure=link.measure, element=link.element, starts=starts, ends=link.ends)
             link.ends = starts - timedelta(days=1)

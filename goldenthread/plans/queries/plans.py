@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from goldenthread.council.models import UnitKind
 from goldenthread.domain.periods import Period
-from goldenthread.domain.words import ActionState, Frequency
+from goldenthread.domain.words import ActionState, Frequency, PlanState
 from goldenthread.plans.models import Action, Element, Plan
 
 #: The wider a plan's unit, the earlier its kind stands in the list.
@@ -89,9 +89,10 @@ def _free(rows: QuerySet[Any], stem: str, number: int, dash: str = "-") -> str:
 
 
 def elements_running(day: date) -> QuerySet[Element]:
-    """Elements of plans that are not over on ``day``, by plan."""
+    """Elements of plans that are neither closed nor over on ``day``, by plan."""
     return (
         Element.objects.filter(running_from(day), Q(plan__ends__isnull=True) | Q(plan__ends__gte=day))
+        .exclude(plan__state=PlanState.CLOSED)
         .select_related("plan__unit", "kind")
         .order_by(F("plan__starts").asc(nulls_first=True), "plan__title", "order", "code")
     )

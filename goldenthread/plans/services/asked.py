@@ -7,6 +7,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from goldenthread.council.models import Post, Unit
+from goldenthread.domain.words import PlanState
 from goldenthread.history.acts import Refused
 from goldenthread.plans.models import Action, Element, ElementKind, Plan
 from goldenthread.web.addresses import leads_elsewhere
@@ -21,6 +22,12 @@ def plan_to_change(code: str) -> Plan:
 
 def element_to_change(code: str, field: str = "element") -> Element:
     return _locked(Element, field, code)
+
+
+def refuse_closed(element: Element, field: str = "") -> None:
+    """Raise Refused where the element's plan is closed: what that says, and what serves it, stays as it was."""
+    if element.plan.state == PlanState.CLOSED:
+        raise Refused({field: _("That plan is closed.") if field else _("This plan is closed.")})
 
 
 def action_to_change(code: str) -> Action:

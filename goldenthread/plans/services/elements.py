@@ -19,6 +19,7 @@ from goldenthread.plans.services.asked import (
     missing,
     plan_to_change,
     post_of,
+    refuse_closed,
     refuse_if,
     taken,
     wrong_way_round,
@@ -85,10 +86,11 @@ def change_element(
 ) -> Element:
     """Change an element's wording, kind, owner, roll-up, order or dates; kinds and owners by code.
 
-    ``edition`` is the one the person saw. Raises Superseded where somebody else saved first, Refused by the field.
+    ``edition`` is the one the person saw. Raises Superseded where somebody else saved first, Refused by the
+    field and where the plan is closed.
     """
     with acting(by=by, verb="change_element", object=f"element {element}", reason=reason) as change:
-        found = element_to_change(element)
+        found = _open_element(element)
         if edition is not None and edition != found.edition:
             raise Superseded({"": _("Somebody changed this while you were writing: look at theirs first.")})
         for name, value in changes.items():
@@ -111,7 +113,7 @@ def judge_element(
         if expires < change.at.date():
             raise Refused({"expires": _("Choose a day to come.")})
         return ElementJudgement.objects.create(
-            element=element_to_change(element),
+            element=_open_element(element),
             period=period,
             status=status,
             reason=reason,
@@ -127,13 +129,19 @@ def write_element_commentary(*, by: User | None, element: str, period: str, comm
     refuse_if(missing(comment=comment) | _bad_period(period))
     with acting(by=by, verb="write_element_commentary", object=f"element {element}") as change:
         return ElementCommentary.objects.create(
-            element=element_to_change(element),
+            element=_open_element(element),
             period=period,
             comment=comment,
             by_name=change.by_name,
             entered_at=change.at,
             change=change,
         )
+
+
+def _open_element(code: str) -> Element:
+    element = element_to_change(code)
+    refuse_closed(element)
+    return element
 
 
 def _bad_roll_up(roll_up: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from goldenthread.domain.graph import Link as DatedLink
 from goldenthread.domain.graph import path_that_would_close
 from goldenthread.history.acts import Refused, acting, keep
 from goldenthread.plans.models import Link, Plan
-from goldenthread.plans.services.asked import element_to_change, refuse_if, wrong_way_round
+from goldenthread.plans.services.asked import element_to_change, refuse_closed, refuse_if, wrong_way_round
 
 ONE = Decimal(1)
 
@@ -37,7 +37,8 @@ def link_elements(
 ) -> Link:
     """``below`` serves ``above`` from ``starts`` to ``ends``.
 
-    Raises Refused with the path that would close, for a link that is there already, and by the field.
+    Raises Refused with the path that would close, for a link that is there already, for a plan that is closed, and by
+    the field.
     """
     refuse_if(wrong_way_round(starts, ends) | bad_weight(weight))
     with acting(by=by, verb="link_elements", object=f"element {below}", reason=reason) as change:
@@ -49,6 +50,8 @@ def link_elements(
             starts=starts,
             ends=ends,
         )
+        refuse_closed(link.below)
+        refuse_closed(link.above, "above")
         if Link.objects.filter(overlapping(starts, ends), above=link.above, below=link.below).exists():
             raise Refused({"below": _("%(below)s serves %(above)s already then.") % {"below": below, "above": above}})
         refuse_circle(links_of(Link.objects.all()), above, below, starts=starts, ends=ends)
@@ -70,6 +73,7 @@ def weigh_link(*, by: User | None, above: str, below: str, weight: Decimal, star
     refuse_if(bad_weight(weight))
     with acting(by=by, verb="weigh_link", object=f"element {below}", reason=reason) as change:
         link = _link(above, below, starts)
+        refuse_closed(link.above)
         if link.starts != starts:
             later = Link(above=link.above, below=link.below, starts=starts, ends=link.ends)
             link.ends = starts - timedelta(days=1)

@@ -59,6 +59,11 @@ COLUMNS = [
     (gettext_lazy("Done (%)"), 9),
     (gettext_lazy("Expected by now (%)"), 10),
 ]
+CLOSED = (
+    gettext_lazy("This action is closed"),
+    gettext_lazy("It was completed or given up. It stays on the record as it is."),
+    gettext_lazy("See the action"),
+)
 
 
 @requires("plans.view_plan", navigation="plans")
@@ -362,6 +367,6 @@ def _form(
         "crumbs": crumbs,
         "back": back,
         "save": save,
-        "closed": of is not None and not of.is_open and request.method != "POST",
+        "closed": CLOSED if of is not None and not of.is_open and request.method != "POST" else None,
     }
     return page(request, "plans/form.html", context)

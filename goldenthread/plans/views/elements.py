@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from goldenthread.council.views.saving import saved
 from goldenthread.domain.periods import Period
@@ -31,6 +32,11 @@ from goldenthread.web.render import page
 
 #: How many quarters back one may comment on.
 QUARTERS = 5
+CLOSED = (
+    gettext_lazy("This plan is closed"),
+    gettext_lazy("What it says stays on the record as it is, with all that served it."),
+    gettext_lazy("See what it says"),
+)
 
 
 @requires("plans.change_element", navigation="plans")
@@ -80,7 +86,7 @@ def change_element(request: HttpRequest, code: str) -> HttpResponse:
     form = ElementForm(request.POST if request.method == "POST" else None, initial=initial, existing=True)
     if request.method == "POST" and saved(request, form, _change, _("It is changed."), element=code):
         return redirect("scorecards:element", code)
-    return _form(request, form, _("Change it"), _("Save"), _crumbs(element), caption=element.title)
+    return _form(request, form, _("Change it"), _("Save"), _crumbs(element), caption=element.title, of=element)
 
 
 def _change(*, by: Any, element: str, edition: int | None, reason: str, **changes: Any) -> None:
@@ -107,6 +113,7 @@ def link(request: HttpRequest, code: str) -> HttpResponse:
         _crumbs(element),
         caption=element.title,
         lead=_("The line upward: which priority, outcome or aim this helps to bring about."),
+        of=element,
     )
 
 
@@ -121,7 +128,7 @@ def weigh_link(request: HttpRequest, code: str, above: str) -> HttpResponse:
     if request.method == "POST" and saved(request, form, services.weigh_link, _("It has another weight."), **names):
         return redirect("scorecards:element", found.above.code)
     lead = _("How much “%(below)s” counts in “%(above)s”.") % {"below": found.below, "above": found.above}
-    return _form(request, form, _("Weigh the link"), _("Save"), _crumbs(found.above), lead=lead)
+    return _form(request, form, _("Weigh the link"), _("Save"), _crumbs(found.above), lead=lead, of=found.above)
 
 
 @requires("plans.change_element", navigation="plans")
@@ -153,7 +160,7 @@ def comment(request: HttpRequest, code: str) -> HttpResponse:
         request, form, services.write_element_commentary, _("Your commentary is kept."), element=code
     ):
         return redirect("scorecards:element", code)
-    return _form(request, form, _("Write commentary"), _("Save"), _crumbs(element), caption=element.title)
+    return _form(request, form, _("Write commentary"), _("Save"), _crumbs(element), caption=element.title, of=element)
 
 
 @requires("plans.change_element", navigation="plans")
@@ -166,7 +173,9 @@ def judge(request: HttpRequest, code: str) -> HttpResponse:
     ):
         return redirect("scorecards:element", code)
     lead = _("It is shown with your name and your reason, beside the counts of what serves it.")
-    return _form(request, form, _("Judge how it is going"), _("Save"), _crumbs(element), element.title, lead)
+    return _form(
+        request, form, _("Judge how it is going"), _("Save"), _crumbs(element), element.title, lead, of=element
+    )
 
 
 def element_to_change(request: HttpRequest, code: str) -> Element:
@@ -175,6 +184,11 @@ def element_to_change(request: HttpRequest, code: str) -> Element:
         request, "plans.change_element", element, reason=_("Plans of other units are changed by those who head them.")
     )
     return element
+
+
+def closed_to(request: HttpRequest, element: Element) -> tuple[Any, ...] | None:
+    """What stands in a form's place once its element's plan is closed; what was written by then stays on the page."""
+    return CLOSED if element.plan.state == PlanState.CLOSED and request.method != "POST" else None
 
 
 def _link(request: HttpRequest, below: str, above: str) -> Link:
@@ -212,7 +226,9 @@ def _form(
     crumbs: list[tuple[str, str]],
     caption: str = "",
     lead: str = "",
+    of: Element | None = None,
 ) -> HttpResponse:
+    """``of``: the element that the form is about. In a closed plan there is nothing to fill in."""
     context = {
         "form": form,
         "title": title,
@@ -221,5 +237,6 @@ def _form(
         "crumbs": crumbs,
         "back": crumbs[-1][1],
         "save": save,
+        "closed": closed_to(request, of) if of is not None else None,
     }
     return page(request, "plans/form.html", context)
