@@ -14,7 +14,7 @@ from goldenthread.domain.series import Row
 from goldenthread.domain.words import Comparison, Profile
 from goldenthread.measures.models.definition import Tier
 from goldenthread.measures.shown import Shown
-from goldenthread.measures.words import TARGET_KIND
+from goldenthread.measures.words import FREQUENCY, TARGET_KIND
 from goldenthread.web.words import STATUS_WORDS
 
 _DERIVED = {
@@ -43,6 +43,28 @@ _COMPARISONS = {
 @dataclass(frozen=True, slots=True)
 class Wording(Shown):
     """How one reader is shown things on these pages."""
+
+    def stands(self, sheet: Any) -> str:
+        """What is waited for in the period of a sheet, what was given, or why neither is to be looked for."""
+        standing = sheet.standing.get("")
+        if sheet.waiting is not None:
+            return self.why(sheet.waiting.reason)
+        if standing is not None and standing.value is not None:
+            return gettext("Given already: %(figure)s") % {"figure": self.amount(sheet.definition, standing.value)}
+        return "" if sheet.is_own or standing is not None else self._longer(sheet)
+
+    def _longer(self, sheet: Any) -> str:
+        often = str(FREQUENCY[sheet.definition.frequency]).lower()
+        said = gettext("It is collected %(often)s, and no figure is due for this longer period") % {"often": often}
+        made = sheet.made
+        if made is None or made.value is None:
+            return said
+        of = {"figure": self.amount(sheet.definition, made.value), "have": made.have, "all": made.expected}
+        if made.have < made.expected:
+            makes = gettext("The shorter ones make %(figure)s, from %(have)s of %(all)s") % of
+        else:
+            makes = gettext("The shorter ones make %(figure)s") % of
+        return f"{said}. {makes}"
 
     def why_result(self, result: Any) -> str:
         """The reason of a stored result."""

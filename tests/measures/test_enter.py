@@ -13,7 +13,7 @@ from goldenthread.council.models import Grant, Role
 from goldenthread.measures.models import Actual, Category, Commentary, Measure, PublishedFigure, Result, Scheme
 from goldenthread.measures.queries.duties import duties_of
 from goldenthread.measures.rules import visible_to
-from goldenthread.measures.services import Entry, record_actual
+from goldenthread.measures.services import Entry, record_actual, record_actuals
 from tests.measures.customer_services import calls_answered, make_measure, person, signed_in
 
 ENTER = "/measures/CS-01/enter/"
@@ -256,6 +256,27 @@ def test_who_owns_the_measure_writes_but_does_not_enter(calls: Measure):
 )
 def test_who_does_not_enter_figures_is_refused(calls: Measure, role: str, status: int):
     assert signed_in(person("Olu Other", role)).get(ENTER).status_code == status
+
+
+def test_no_figure_is_due_for_a_longer_period(supplier: Client, officer: User):
+    page = text(supplier.get(ENTER, {"period": "2025/26"}))
+    assert "It is collected every quarter, and no figure is due for this longer period. " in page
+    assert "The shorter ones make 81.9%." in page
+    assert "2025/26: no figure is due" in page
+    assert "Overdue" not in page
+    make_measure("CS-02", aggregation="none")
+    owner = signed_in(person("Ola Owner", Role.MEASURE_OWNER, part="owner", measures=("CS-02",)))
+    page = text(owner.get("/measures/CS-02/enter/", {"period": "2025/26"}))
+    assert "no figure is due for this longer period.</p>" in page
+    make_measure("CS-03", aggregation="sum", data_type="number", unit_of_measure="")
+    given_in_half = [Entry(period="2025/26 Q1", value=Decimal(25)), Entry(period="2025/26 Q2", missing="not_available")]
+    record_actuals(by=officer, measure="CS-03", entries=given_in_half)
+    owner = signed_in(person("Una Owner", Role.MEASURE_OWNER, part="owner", measures=("CS-03",)))
+    page = text(owner.get("/measures/CS-03/enter/", {"period": "2025/26 H1"}))
+    assert "The shorter ones make 25.0, from 1 of 2." in page
+    assert "Overdue: the figure for Q3 2026/27" in text(supplier.get(ENTER, {"period": "2026/27 Q3"}))
+    record_actual(by=officer, measure="CS-01", entry=Entry(period="2025/26", expected_on=date(2026, 12, 1)))
+    assert "Overdue: the figure for 2025/26" in text(supplier.get(ENTER, {"period": "2025/26"}))
 
 
 def test_a_supplier_of_another_unit_does_not_see_the_measure(calls: Measure):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from goldenthread.domain.definition import Definition
 from goldenthread.domain.figures import Figure
@@ -15,7 +15,7 @@ from goldenthread.domain.said import Annotated, Said
 from goldenthread.domain.series import Row
 from goldenthread.domain.series.rows import rows_from
 from goldenthread.domain.status import Rating, waiting
-from goldenthread.domain.words import Aggregation, Annotation
+from goldenthread.domain.words import Aggregation, Annotation, Frequency
 from goldenthread.history.clock import today
 from goldenthread.history.services import next_moment
 from goldenthread.measures.models import Actual, Category, Commentary, Measure, PublishedFigure, Result
@@ -41,7 +41,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A period that may be entered: what stands for it, or what is waited for."""
+    """A period that may be entered: what stands for it, or what is waited for; nothing is for longer periods."""
 
     period: Period
     figure: Figure | None
@@ -50,7 +50,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Everything on the page."""
+    """Everything on the page; of a longer period than the measure's own also what those ``made`` of it."""
 
     measure: Measure
     definition: Definition
@@ -67,6 +67,8 @@ class Sheet:
     words: Commentary | None
     earlier_words: Commentary | None
     waiting: Rating | None
+    made: Result | None
+    is_own: bool
 
     @property
     def last_year(self) -> Result | None:
@@ -103,6 +105,9 @@ def sheet(measure: Measure, period: Period | None = None) -> Sheet:
     standing = standing_figures(measure, period)
     past = {category: _before(figures, period, _since_break(said, period)) for category, figures in given.items()}
     parts = _parts(past, standing)
+    recent = _recent(measure, period)
+    is_own = _is_own(definition, period, given.get("", {}))
+    is_waited_for = (is_own or "" in standing) and not _has_figure(standing.get(""))
     written = list(Commentary.objects.filter(measure=measure).order_by("-entered_at", "-pk")[:12])
     return Sheet(
         measure=measure,
@@ -114,12 +119,14 @@ def sheet(measure: Measure, period: Period | None = None) -> Sheet:
         past=past,
         expected=_expected(definition, said, period),
         rule=state_of(definition, said).rule(period),
-        recent=_recent(measure, period),
+        recent=[result for result in recent if not result.derived],
         parts=_named(parts, past) if len(parts) <= MOST_PARTS else [],
         too_many_parts=len(parts) if len(parts) > MOST_PARTS else 0,
         words=next((words for words in written if words.period == period.text), None),
         earlier_words=next((words for words in written if words.period != period.text), None),
-        waiting=None if _has_figure(standing.get("")) else _waiting(definition, period, standing.get("")),
+        waiting=_waiting(definition, period, standing.get("")) if is_waited_for else None,
+        made=next((result for result in recent if result.derived), None),
+        is_own=is_own,
     )
 
 
@@ -228,8 +235,16 @@ def _choices(definition: Definition, given: Mapping[Period, Figure], shown: Peri
         period = period.previous()
     if all(choice.period != shown for choice in found):
         figure = given.get(shown)
-        found.append(Choice(shown, figure, None if figure else waiting(definition, shown, today=day)))
+        is_waited_for = figure is None and _is_own(definition, shown, given)
+        found.append(Choice(shown, figure, waiting(definition, shown, today=day) if is_waited_for else None))
     return found
+
+
+def _is_own(definition: Definition, period: Period, given: Collection[Period]) -> bool:
+    """Whether the measure is collected for such periods: a longer one may be given too, but nobody waits for it."""
+    if period.is_span:
+        return any(one.is_span for one in given)
+    return definition.frequency in (period.frequency, Frequency.TWO_YEAR)
 
 
 def _published(measure: Measure, period: Period) -> dict[str, PublishedFigure]:
@@ -240,12 +255,13 @@ def _published(measure: Measure, period: Period) -> dict[str, PublishedFigure]:
 
 
 def _recent(measure: Measure, period: Period) -> list[Result]:
-    """The results of the periods before, the latest first, and of the same one last year."""
+    """The results of the periods before, the latest first, of the same one last year, and what made up this one."""
     wanted, before = {period.same_last_year().text}, period
     for _step in range(BESIDE):
         before = before.previous()
         wanted.add(before.text)
-    rows = Result.objects.filter(measure=measure, category="", known_to__isnull=True, derived=False, period__in=wanted)
+    wanted_or_made = Q(derived=False, period__in=wanted) | Q(derived=True, period=period.text)
+    rows = Result.objects.filter(wanted_or_made, measure=measure, category="", known_to__isnull=True)
     return sorted(rows, key=lambda result: result.period_end, reverse=True)
 
 
