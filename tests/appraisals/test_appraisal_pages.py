@@ -208,6 +208,21 @@ def test_a_deputy_is_named_and_ended(council: SimpleNamespace, year: AppraisalYe
     assert Deputy.objects.get().ends == date(2027, 1, 17)
 
 
+def test_deputies_are_offered_to_those_who_appraise(council: SimpleNamespace, year: AppraisalYear) -> None:
+    def offered(user: Any) -> bool:
+        client = as_user(user)
+        assert "/appraisals/deputies/" not in text(client.get("/appraisals/"))
+        return 'href="/appraisals/deputies/"' in text(client.get("/appraisals/team/"))
+
+    assert (offered(council.head), offered(council.officer), offered(council.other_head)) == (True, False, False)
+
+    named = {"starts": date(2027, 1, 18), "ends": date(2027, 1, 31)}
+    services.name_deputy(by=council.head, person="kenneth-brodrick", **named)
+    assert not offered(council.other_head), "a deputy appraises in somebody else's name"
+    services.name_deputy(by=council.officer, person="kenneth-brodrick", **named)
+    assert offered(council.officer), "there is one to end"
+
+
 def test_without_the_key_the_pages_say_so(council: SimpleNamespace, written: Appraisal, settings: Any) -> None:
     settings.APPRAISAL_KEYS = {}
 

@@ -1,5 +1,7 @@
 """The appraiser's side: whose appraisals, how each stands, handed over to somebody else, deputies named."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -8,8 +10,17 @@ from django.utils.translation import gettext as _
 from goldenthread.appraisals import services
 from goldenthread.appraisals.forms import DeputyForm, HandOverForm
 from goldenthread.appraisals.queries.crews import crews
-from goldenthread.appraisals.queries.team import appraisals, current_year, deputies, team, to_take_over, years_of_team
+from goldenthread.appraisals.queries.team import (
+    Member,
+    appraisals,
+    current_year,
+    deputies,
+    team,
+    to_take_over,
+    years_of_team,
+)
 from goldenthread.appraisals.words import NEXT
+from goldenthread.council.models import Person
 from goldenthread.council.roles import roles_of
 from goldenthread.history.acts import Refused
 from goldenthread.history.clock import today
@@ -26,14 +37,16 @@ def my_team(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("year", "")
     year = next((one for one in years if str(one.pk) == asked), now)
     members = team(request.user, year, day) if year else []
+    mine = [one for one in members if one.side == "appraiser"]
     context = {
         "year": year,
-        "mine": [one for one in members if one.side == "appraiser"],
+        "mine": mine,
         "below": [one for one in members if one.side == "manager"],
         "waiting": sum(1 for one in members if one.waits),
         "asked": to_take_over(request.user, year, day) if year and year == now else [],
         "years": [one for one in years if one != year],
-        "crews": crews(request.user, year) if year else [],
+        "crews": crews(request.user, year) if year and mine else [],
+        "names_deputies": _names_deputies(roles_of(request.user).person, mine),
         "next": NEXT,
         "today": day,
     }
@@ -74,6 +87,13 @@ def my_deputies(request: HttpRequest) -> HttpResponse:
             return redirect("appraisals:my-deputies")
     context = {"deputies": deputies(person) if person else [], "form": form, "today": today()}
     return page(request, "appraisals/deputies.html", context)
+
+
+def _names_deputies(person: Person | None, mine: Sequence[Member]) -> bool:
+    """Whether somebody may need a deputy: they appraise in their own name, or have named one already."""
+    if person is None:
+        return False
+    return any(one.appraisal.appraiser_id == person.pk for one in mine) or deputies(person).exists()
 
 
 @requires("appraisals.take_part", navigation="appraisals")
