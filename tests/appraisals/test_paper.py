@@ -141,6 +141,28 @@ def test_nothing_is_recorded_for_whoever_has_an_account(council: SimpleNamespace
         services.start_confirmation(by=council.hr, appraisal=written.pk)
 
 
+def test_no_paper_is_offered_to_whoever_has_an_account(
+    council: SimpleNamespace, year: AppraisalYear, written: Appraisal, loaders: list[Appraisal]
+) -> None:
+    head, key = as_user(council.head), written.pk
+    for path in ("on-paper/", "from-paper/", "signed-copy/"):
+        page = text(head.get(f"/appraisals/{key}/{path}", follow=True))
+        assert "Meera Pillai has an account" in page, path
+        assert "Ask them to sign in and open their appraisal." in page, path
+        assert "Type what the form says" not in page, path
+    page = text(head.post(f"/appraisals/{key}/from-paper/", {"need": "Driving"}))
+    assert "Meera Pillai has an account" in page
+    assert "Driving" in page
+
+    mixed = services.form_crew(by=council.head, year=year, name="Round 7", members=[key, loaders[0].pk])
+    assert "Print the forms" in text(head.get(f"/appraisals/crews/{mixed.pk}/"))
+    assert text(head.get(f"/appraisals/crews/{mixed.pk}/on-paper/")).count('class="gt-sheet"') == 1
+    services.change_crew(by=council.head, crew=mixed.pk, name="Office", members=[key])
+    assert f"/crews/{mixed.pk}/on-paper/" not in text(head.get(f"/appraisals/crews/{mixed.pk}/"))
+    page = text(head.get(f"/appraisals/crews/{mixed.pk}/on-paper/", follow=True))
+    assert "Everybody in the crew has an account, and writes and signs for themselves." in page
+
+
 def test_a_code_signs_once_and_counts_with_the_appraisers_signature(council: SimpleNamespace, ready: Appraisal) -> None:
     kept, code = services.start_confirmation(by=council.head, appraisal=ready.pk)
 

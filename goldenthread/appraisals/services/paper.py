@@ -33,6 +33,14 @@ def has_no_account(person: Person) -> bool:
     return person.user is None or not may_sign_in(person.user)
 
 
+def why_no_paper(person: Person) -> str:
+    """Why nothing is taken from paper for somebody with an account, and what to do instead; empty for the others."""
+    if has_no_account(person):
+        return ""
+    said = _("%s has an account, and writes and signs for themselves. Ask them to sign in and open their appraisal.")
+    return said % person.name
+
+
 def record_from_paper(
     *,
     by: User,
@@ -195,5 +203,5 @@ def _confirm(
 
 
 def _refuse_an_account(row: Appraisal) -> None:
-    if not has_no_account(row.person):
-        raise Refused({"": _("%s has an account, and writes and signs for themselves.") % row.person.name})
+    if fault := why_no_paper(row.person):
+        raise Refused({"": fault})

@@ -12,7 +12,9 @@ from goldenthread.appraisals import services
 from goldenthread.appraisals.cards import cards
 from goldenthread.appraisals.content import content_of
 from goldenthread.appraisals.forms.paper import ConfirmForm, FromPaperForm, SignedCopyForm
+from goldenthread.appraisals.models import Appraisal
 from goldenthread.appraisals.queries.served import served
+from goldenthread.appraisals.services.paper import has_no_account, why_no_paper
 from goldenthread.appraisals.sheets import sheets
 from goldenthread.appraisals.views.appraisal import readable
 from goldenthread.appraisals.views.crews import team_of
@@ -30,15 +32,20 @@ from goldenthread.web.views import too_many
 @sealed
 def form_on_paper(request: HttpRequest, key: int) -> HttpResponse:
     row = readable(request, key)
+    if _needs_no_paper(request, row):
+        return redirect("appraisals:appraisal", key)
     return page(request, "appraisals/on_paper.html", {"sheets": sheets([row], reader=request.user), "appraisal": row})
 
 
 @requires("appraisals.take_part", navigation="appraisals")
 @sealed
 def crew_on_paper(request: HttpRequest, key: int) -> HttpResponse:
-    """Everybody's form at once, each on a sheet of its own."""
+    """The forms of all who have no account at once, each on a sheet of its own."""
     team = team_of(request, key)
-    found = sheets(team.appraisals, reader=request.user)
+    found = sheets([row for row in team.appraisals if has_no_account(row.person)], reader=request.user)
+    if not found:
+        messages.error(request, _("Everybody in the crew has an account, and writes and signs for themselves."))
+        return redirect("appraisals:crew", key)
     return page(request, "appraisals/on_paper.html", {"sheets": found, "crew": team.crew})
 
 
@@ -47,6 +54,8 @@ def crew_on_paper(request: HttpRequest, key: int) -> HttpResponse:
 def record_from_paper(request: HttpRequest, key: int) -> HttpResponse:
     """The appraiser types what somebody wrote on their form."""
     row = readable(request, key, "appraisals.appraise")
+    if _needs_no_paper(request, row):
+        return redirect("appraisals:appraisal", key)
     found = cards(row, content_of(row, reader=request.user), served(row, today()))
     form = FromPaperForm(
         request.POST if request.method == "POST" else None,
@@ -95,6 +104,8 @@ def start_confirmation(request: HttpRequest, key: int) -> HttpResponse:
 @sealed
 def record_signed_copy(request: HttpRequest, key: int) -> HttpResponse:
     row = readable(request, key, "appraisals.appraise")
+    if _needs_no_paper(request, row):
+        return redirect("appraisals:appraisal", key)
     form = SignedCopyForm(
         request.POST if request.method == "POST" else None, appraisal=row, initial={"signed_on": today()}
     )
@@ -108,6 +119,14 @@ def record_signed_copy(request: HttpRequest, key: int) -> HttpResponse:
             return redirect("appraisals:appraisal", key)
     context = {"appraisal": row, "form": form, "title": _("Record the signed copy"), "save": _("Record it")}
     return page(request, "appraisals/form.html", context)
+
+
+def _needs_no_paper(request: HttpRequest, row: Appraisal) -> bool:
+    """Whether somebody has an account, told before anything is printed or typed; what was typed by then is kept."""
+    said = "" if request.method == "POST" else why_no_paper(row.person)
+    if said:
+        messages.error(request, said)
+    return bool(said)
 
 
 @public
