@@ -4,8 +4,11 @@ from typing import Any
 
 import pytest
 
+from goldenthread.accounts.models import User
 from goldenthread.council.models import Unit
 from goldenthread.measures.models import Measure
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def test_a_directorate_is_counted_with_its_services(demonstration: None, sign_in: Any):
@@ -14,6 +17,23 @@ def test_a_directorate_is_counted_with_its_services(demonstration: None, sign_in
     assert "Children and Young People" in page
     directorate = Unit.objects.get(code="CYP")
     assert Measure.objects.filter(unit__parent=directorate).exists()
+
+
+def test_a_unit_without_a_measure_is_listed_and_says_so(demonstration: None, sign_in: Any):
+    unit = Unit.objects.get(code="AUD")
+    assert unit.plans.exists()
+    assert not Measure.objects.filter(unit=unit).exists()
+    page = sign_in("viewer").get("/units/").content.decode()
+    row = page.partition('href="/units/AUD/"')[2].partition("</tr>")[0]
+    assert "no measures here" in row
+    assert "×" not in row
+    assert page.count("no measures here") < page.count("gt-indent-")
+
+
+@pytest.mark.django_db
+def test_a_council_without_units_says_so(client: Any):
+    client.force_login(User.objects.create_superuser("admin@wenlow.example"), BACKEND)
+    assert "There are no units yet" in client.get("/units/").content.decode()
 
 
 def test_a_unit_shows_its_board_and_its_people(demonstration: None, sign_in: Any):

@@ -24,11 +24,11 @@ from goldenthread.web.render import page
 
 @requires("council.view_unit", navigation="scorecards")
 def units(request: HttpRequest) -> HttpResponse:
-    """Every unit, and how its measures stand."""
+    """Every unit, and how its measures stand where it has any."""
     period = _period(request)
     lines = board(Measure.objects.filter(visible_to(request.user)), period).lines
-    found = [standing for standing in standings(lines, today()) if standing.measures]
-    return page(request, "scorecards/units.html", {"standings": found, "period": period, "shown": Shown()})
+    context = {"standings": standings(lines, today()), "period": period, "shown": Shown()}
+    return page(request, "scorecards/units.html", context)
 
 
 @requires("council.view_unit", navigation="scorecards")
