@@ -47,7 +47,7 @@ def panels_of(user: Any) -> list[Panel]:
         rows = Panel.objects.filter(members=person, starts__lte=today(), ends__gte=today())
         rows = rows.select_related("template__year").prefetch_related("members").order_by("template__title")
         user._panels = list(rows) if person is not None else []
-    return user._panels  # type: ignore[no-any-return]
+    return user._panels
 
 
 def seen_by_panel(panel: Panel, *, reader: Any) -> Sequence[Seen]:

@@ -47,4 +47,4 @@ def _stood_in_for(user: Any) -> frozenset[int]:
         at_work = Appointment.objects.filter(running(today())).values("person")
         rows = Deputy.objects.filter(running(today()), person=person, appraiser__in=at_work)
         user._stood_in_for = frozenset(rows.values_list("appraiser", flat=True))
-    return user._stood_in_for  # type: ignore[no-any-return]
+    return user._stood_in_for

@@ -67,4 +67,4 @@ def _plain(value: Decimal) -> Decimal:
     if not value:
         return Decimal(0)
     value = value.normalize()
-    return value.quantize(Decimal(1)) if 0 < value.as_tuple().exponent < 20 else value  # type: ignore[operator]
+    return value.quantize(Decimal(1)) if 0 < value.as_tuple().exponent < 20 else value

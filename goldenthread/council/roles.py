@@ -44,8 +44,8 @@ def roles_of(user: Any) -> Roles:
     if not isinstance(user, User) or not may_sign_in(user):
         return Roles()
     if not hasattr(user, "_roles"):
-        user._roles = _read(user, today())  # type: ignore[attr-defined]
-    return user._roles  # type: ignore[attr-defined, no-any-return]
+        user._roles = _read(user, today())
+    return user._roles
 
 
 def running(day: date, of: str = "") -> Q:

@@ -38,5 +38,5 @@ class SignInAdapter(AccountAdapter):
 
     def pre_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse | None:
         if not may_sign_in(user):
-            return self.respond_user_inactive(request, user)  # type: ignore[no-any-return]
-        return super().pre_login(request, user, **more)  # type: ignore[no-any-return]
+            return self.respond_user_inactive(request, user)
+        return super().pre_login(request, user, **more)

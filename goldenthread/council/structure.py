@@ -76,7 +76,7 @@ class SeatThen:
         if self.seat.person:
             return self.seat.person.name
         if self.seat.post:
-            return " / ".join(one.person.name for one in self.seat.post.held)  # type: ignore[attr-defined]
+            return " / ".join(one.person.name for one in self.seat.post.held)
         return ""
 
     @property
@@ -140,7 +140,7 @@ def _units(day: date) -> list[UnitThen]:
     reports = Counter(post.reports_to_id for post in posts)
     for post in posts:
         if post.unit_id in found:
-            found[post.unit_id].posts.append(PostThen(post, post.held))  # type: ignore[attr-defined]
+            found[post.unit_id].posts.append(PostThen(post, post.held))
     tops = []
     for one in found.values():
         above = found.get(one.unit.parent_id) if one.unit.parent_id else None
@@ -184,4 +184,4 @@ def _bodies(day: date) -> list[BodyThen]:
         .order_by("order", "code")
     )
     bodies = Body.objects.filter(running(day)).prefetch_related(Prefetch("seats", queryset=seats, to_attr="then"))
-    return [BodyThen(body, [SeatThen(seat) for seat in body.then]) for body in bodies.order_by("pk")]  # type: ignore[attr-defined]
+    return [BodyThen(body, [SeatThen(seat) for seat in body.then]) for body in bodies.order_by("pk")]

@@ -64,7 +64,7 @@ def _events(tables: Rows, definitions: Mapping[str, Row]) -> dict[str, list[Said
     def hear(code: str, at: str, what: object) -> None:
         nonlocal order
         order += 1
-        heard[code].append(Said(datetime.fromisoformat(at), what, order=order))  # type: ignore[arg-type]
+        heard[code].append(Said(datetime.fromisoformat(at), what, order=order))
 
     for row in tables["actuals"]:
         if row["measure"] in definitions and not row["category"]:

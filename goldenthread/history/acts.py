@@ -35,7 +35,7 @@ def acting(*, by: User | None, verb: str, object: str, source: str = "", reason:
 
 def keep(row: Model, change: Change) -> None:
     """Save a definition with its history, dated by the Change."""
-    row._history_date = change.at  # type: ignore[attr-defined]
-    row._history_user = change.by  # type: ignore[attr-defined]
-    row._change_reason = (change.reason or change.verb)[:REASON]  # type: ignore[attr-defined]
+    row._history_date = change.at
+    row._history_user = change.by
+    row._change_reason = (change.reason or change.verb)[:REASON]
     row.save()

@@ -179,7 +179,7 @@ def _headed(file: str, records: Iterator[Record], layout: Layout, faults: Faults
 
 
 def _has_text(record: Sequence[Cell]) -> bool:
-    return bool("".join(record).strip())  # type: ignore[arg-type]
+    return bool("".join(record).strip())
 
 
 def _has_cell(record: Sequence[Cell]) -> bool:

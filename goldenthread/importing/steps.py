@@ -186,7 +186,7 @@ def _number(cell: Any, options: AsNumber, origin: str, scale: Any) -> tuple[str,
     )
 
 
-_NO_BOUND = Bound("")  # type: ignore[arg-type]
+_NO_BOUND = Bound("")
 _ONE = Decimal(1)
 
 

@@ -93,7 +93,7 @@ class _Teller:
     def given(self, row: Actual) -> str:
         """A figure as it was given, with its mark; or why there is none."""
         if row.missing:
-            return str(words.MISSING.get(row.missing, row.missing)).lower()  # type: ignore[call-overload]
+            return str(words.MISSING.get(row.missing, row.missing)).lower()
         if row.value is None and row.numerator is None:
             return gettext("expected on %s") % day(row.expected_on) if row.expected_on else gettext("no figure")
         said = self.amount(row.value)
@@ -286,7 +286,7 @@ def _from(starts: Any) -> str:
 
 
 def _status(status: str) -> str:
-    return str(STATUS_WORDS.get(status, status)).lower()  # type: ignore[call-overload]
+    return str(STATUS_WORDS.get(status, status)).lower()
 
 
 def _lines(*lines: str) -> tuple[str, ...]:

@@ -92,7 +92,7 @@ class Wording(Shown):
         return str(_BRIEFLY[Profile(profile)])
 
     def target_kind(self, kind: str) -> str:
-        return str(TARGET_KIND.get(kind, kind))  # type: ignore[call-overload]
+        return str(TARGET_KIND.get(kind, kind))
 
     def tier(self, tier: str) -> str:
         return str(Tier(tier).label) if tier in Tier.values else tier
@@ -106,7 +106,7 @@ class Wording(Shown):
         return explain(describe(rule, definition), translate=gettext)
 
     def status(self, status: str) -> str:
-        return str(STATUS_WORDS[status]) if status else ""  # type: ignore[index]
+        return str(STATUS_WORDS[status]) if status else ""
 
     def plain(self, number: Decimal | None) -> str:
         return "" if number is None else f"{number:,f}"

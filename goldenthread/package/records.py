@@ -141,7 +141,7 @@ class Records:
         given: list[datetime | date | None] = rows[self.moment]
         days: list[date | None] = rows[self.day] if self.day else [None] * len(rows)
         if not any(days) and all(isinstance(at, datetime) or at is None for at in given):
-            return given  # type: ignore[return-value]
+            return given
         found: list[datetime | None] = []
         places: dict[Key, int] = defaultdict(int)
         for row, (key, at, day) in enumerate(zip(rows.keys(), given, days, strict=True)):

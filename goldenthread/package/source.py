@@ -100,7 +100,7 @@ class Archive(Source):
         return self._entries[name].file_size if name in self._entries else None
 
     def _open(self, name: str) -> IO[bytes]:
-        return io.BufferedReader(self._archive.open(self._entries[name]), 1 << 16)  # type: ignore[arg-type]
+        return io.BufferedReader(self._archive.open(self._entries[name]), 1 << 16)
 
     @property
     def digest(self) -> str:

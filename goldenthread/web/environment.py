@@ -39,7 +39,7 @@ def environment(**options: Any) -> Environment:
     )
     options.update(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     engine = Environment(extensions=["jinja2.ext.i18n"], **options)  # noqa: S701 (it is on, see above)
-    engine.install_gettext_callables(  # type: ignore[attr-defined]
+    engine.install_gettext_callables(
         gettext=_gettext,
         ngettext=translation.ngettext,
         pgettext=translation.pgettext,

@@ -24,7 +24,7 @@ def posted(*, form_at: str) -> Callable[[View], View]:
                 return redirect(_page(form_at, kwargs))
             return view(request, *args, **kwargs)
 
-        return taking_forms  # type: ignore[return-value]
+        return taking_forms
 
     return wear
 

@@ -73,7 +73,7 @@ def provider() -> Iterator[Provider]:
 def sign_in(provider: Provider, settings: Any, domains: list[str] | None = None, **says: Any) -> tuple[Client, Any]:
     """A browser sent to the provider and back, and the last answer it got."""
     app = {"provider_id": "council", "name": "Wenlow", "client_id": "golden-thread", "secret": "secret"}
-    app["settings"] = {"server_url": provider.address, "verified_email": domains or False}  # type: ignore[assignment]
+    app["settings"] = {"server_url": provider.address, "verified_email": domains or False}
     settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
     provider.says = {"sub": "4711", "name": "Ann Doyle", **says}
     client = Client()

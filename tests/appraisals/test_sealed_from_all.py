@@ -106,7 +106,7 @@ def outsider(who: str, council: SimpleNamespace) -> User:
     """Somebody of the council, or somebody who holds a role everywhere."""
     if who in Role.values:
         return outsider_as(who, who)
-    return getattr(council, who)  # type: ignore[no-any-return]
+    return getattr(council, who)
 
 
 @pytest.mark.parametrize("who", [*Role.values, "chief", "other_head"])

@@ -15,16 +15,16 @@ DAY = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def count(code: str, frequency: Frequency = Frequency.QUARTER, **more: object) -> Definition:
-    return Definition(code=code, frequency=frequency, aggregation=Aggregation.SUM, **more)  # type: ignore[arg-type]
+    return Definition(code=code, frequency=frequency, aggregation=Aggregation.SUM, **more)
 
 
 def made(formula: str, frequency: Frequency = Frequency.QUARTER, **more: object) -> Definition:
-    return Definition(code="X", frequency=frequency, polarity=Polarity.HIGHER, formula=formula, **more)  # type: ignore[arg-type]
+    return Definition(code="X", frequency=frequency, polarity=Polarity.HIGHER, formula=formula, **more)
 
 
 def said(day: int, period: str, value: object, category: str = "", **more: object) -> Said:
     number = None if value is None else Decimal(str(value))
-    return Said(DAY + timedelta(days=day), Figure(period=Period.parse(period), value=number, **more), category)  # type: ignore[arg-type]
+    return Said(DAY + timedelta(days=day), Figure(period=Period.parse(period), value=number, **more), category)
 
 
 def figures(measure: Definition, definitions: list[Definition], **inputs: list[Said]) -> list[tuple[int, str, object]]:
@@ -36,7 +36,7 @@ def figures(measure: Definition, definitions: list[Definition], **inputs: list[S
             (event.at - DAY).days,
             event.what.period.text,
             event.what.value if event.what.why is None else event.what.why.code,
-        )  # type: ignore[union-attr]
+        )
         for event in events
     ]
 
@@ -124,7 +124,7 @@ def test_each_category_is_worked_out_from_its_own():
             "HO-2": [said(1, "2025/26 Q1", 4, "sex=F"), said(1, "2025/26 Q1", 3)],
         },
     )
-    assert [(event.category, event.what.value) for event in worked] == [("", Decimal(3)), ("sex=F", Decimal(2))]  # type: ignore[union-attr]
+    assert [(event.category, event.what.value) for event in worked] == [("", Decimal(3)), ("sex=F", Decimal(2))]
 
 
 def test_a_rate_a_quarter_takes_the_yearly_population_of_its_year():

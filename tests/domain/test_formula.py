@@ -135,7 +135,7 @@ def test_a_formula_is_read_once_and_cannot_be_changed() -> None:
 
     assert parse("[HO-1] * 2") is formula
     with pytest.raises(AttributeError):
-        formula.text = "[HO-1] * 3"  # type: ignore[misc]
+        formula.text = "[HO-1] * 3"
 
 
 def test_a_lone_figure_keeps_every_digit() -> None:

@@ -18,12 +18,12 @@ COUNT = Definition(code="HO-01", polarity=Polarity.HIGHER, aggregation=Aggregati
 
 
 def whole(value: int, status: Status = Status.GREEN, **more: object) -> Part:
-    return Part(category="", value=Decimal(value), status=status, **more)  # type: ignore[arg-type]
+    return Part(category="", value=Decimal(value), status=status, **more)
 
 
 def ward(name: str, value: int | None, status: Status, **more: object) -> Part:
     number = None if value is None else Decimal(value)
-    return Part(category=f"ward={name}", value=number, status=status, **more)  # type: ignore[arg-type]
+    return Part(category=f"ward={name}", value=number, status=status, **more)
 
 
 def test_a_red_ward_under_a_green_city() -> None:

@@ -39,16 +39,16 @@ TEN_PERCENT = Rule(code="TEN", family=Family.MISS_TOLERANCE, amber=Decimal(10))
 
 
 def said(day: int, what: object, category: str = "", order: int = 0) -> Said:
-    return Said(DAY + timedelta(days=day), what, category, order)  # type: ignore[arg-type]
+    return Said(DAY + timedelta(days=day), what, category, order)
 
 
 def figure(period: str, value: object, **more: object) -> Figure:
     number = None if value is None else Decimal(str(value))
-    return Figure(period=Period.parse(period), value=number, **more)  # type: ignore[arg-type]
+    return Figure(period=Period.parse(period), value=number, **more)
 
 
 def target(period: str, value: object, **more: object) -> Target:
-    return Target(period=Period.parse(period), value=Decimal(str(value)), **more)  # type: ignore[arg-type]
+    return Target(period=Period.parse(period), value=Decimal(str(value)), **more)
 
 
 RATED_BY_TEN = [Said(BEGINNING, TEN_PERCENT), Said(BEGINNING, Assigned("TEN"))]
@@ -370,7 +370,7 @@ def monthly(**more: object) -> Definition:
         polarity=Polarity.HIGHER,
         frequency=Frequency.MONTH,
         aggregation=Aggregation.SUM,
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 

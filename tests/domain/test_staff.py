@@ -30,7 +30,7 @@ def line(number: str, name: str, post: str, **more: object) -> Line:
     said = (
         {"title": POSTS[post].title, "unit": POSTS[post].unit, "manager": POSTS[post].manager} if post in POSTS else {}
     )
-    return Line(line=2, number=number, name=name, post=post, **{**said, **more})  # type: ignore[arg-type]
+    return Line(line=2, number=number, name=name, post=post, **{**said, **more})
 
 
 def told(lines: list[Line], record: Record) -> list[tuple[str, str, str, dict[str, str]]]:

@@ -56,7 +56,7 @@ def row(page: str, code: str) -> str:
 def latest(code: str) -> Result:
     """The last result of a measure that a board for the third quarter shows."""
     kept = Result.objects.filter(measure__code=code, category="", known_to=None, derived=False)
-    return kept.order_by("period_end").last()  # type: ignore[return-value]
+    return kept.order_by("period_end").last()
 
 
 def test_every_running_measure_is_on_the_board(read: Callable[..., str]) -> None:

@@ -116,7 +116,7 @@ def test_people_with_no_objective_are_a_gap_in_numbers(demonstration: None, sign
     call_command("gaps", stdout=out)
     assert f"People with no objective: {found.people} of {found.all}" in out.getvalue()
     # Of a directorate no total is told besides those of its units.
-    assert gaps(unit="CIT").people.people is None  # type: ignore[union-attr]
+    assert gaps(unit="CIT").people.people is None
 
 
 def text(client: Any, path: str) -> str:

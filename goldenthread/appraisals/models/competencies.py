@@ -20,7 +20,7 @@ class Framework(models.Model):
 
     @property
     def is_fixed(self) -> bool:
-        return self.templates.exists()  # type: ignore[attr-defined, no-any-return]
+        return self.templates.exists()
 
 
 class Level(models.Model):

@@ -53,7 +53,7 @@ def open_questions(day: date) -> QuerySet[Asked]:
 
 def is_soon(row: Appraisal, stands: Standing, day: date) -> bool:
     """Whether the next step of one of ``open_appraisals`` is late or due within a fortnight, and not left out."""
-    return stands.due is not None and stands.due <= day + timedelta(days=SOON) and row.counts  # type: ignore[attr-defined]
+    return stands.due is not None and stands.due <= day + timedelta(days=SOON) and row.counts
 
 
 def due_by_person(day: date) -> list[Due]:

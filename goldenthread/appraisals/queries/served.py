@@ -60,7 +60,7 @@ def _standings(rows: Sequence[Objective], day: date) -> dict[int, Standing]:
                 due=action.due,
                 progress=action.progress,
                 completed_on=action.completed_on,
-                late_milestones=action.late,  # type: ignore[attr-defined]
+                late_milestones=action.late,
             ),
             today=day,
         )

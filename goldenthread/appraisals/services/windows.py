@@ -67,7 +67,7 @@ def remove_window(*, by: User | None, window: int) -> AppraisalYear:
     with acting(by=by, verb="remove_appraisal_window", object=f"window {window}") as change:
         row = _locked(window)
         year = row.year
-        row._history_date, row._history_user = change.at, change.by  # type: ignore[attr-defined]
+        row._history_date, row._history_user = change.at, change.by
         row.delete()
         _find_windows_anew(year)
         return year

@@ -24,4 +24,4 @@ def sealed(view: View) -> View:
         except SealedShut as shut:
             return page(request, "appraisals/shut.html", {"why": str(shut)}, status=503)
 
-    return never_cache(sensitive_post_parameters()(sensitive_variables()(guarded)))  # type: ignore[no-any-return]
+    return never_cache(sensitive_post_parameters()(sensitive_variables()(guarded)))

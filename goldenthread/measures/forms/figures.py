@@ -79,7 +79,7 @@ class CountField(FigureField):
 class DateFigureField(DayField):
     """A date as a figure."""
 
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+    def to_python(self, value: Any) -> Decimal | None:
         day = super().to_python(value)
         return None if day is None else day_number(day)
 

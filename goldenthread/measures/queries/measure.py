@@ -77,7 +77,7 @@ class Story:
         self.today = timezone.localtime(as_at).date() if as_at else clock_today()
         self._said = Q() if as_at is None else Q(entered_at__lte=as_at)
         known_by_then = Q() if as_at is None else Q(history_date__lte=as_at)
-        history = Measure.history.filter(known_by_then, id=measure.pk)  # type: ignore[attr-defined]
+        history = Measure.history.filter(known_by_then, id=measure.pk)
         self.versions = list(history.select_related("unit", "history_user").order_by("history_date", "history_id"))
         #: The definition as it stood, where its history goes back so far.
         self.measure: Measure = self.versions[-1].instance if as_at and self.versions else measure

@@ -82,7 +82,7 @@ def parts_of(measure: Measure) -> Parts:
 def past_of_parts(measure: Measure, as_at: datetime | None = None) -> list[Any]:
     """Every time a part was given, changed or ended by a moment, the first first."""
     known_by_then = Q() if as_at is None else Q(history_date__lte=as_at)
-    rows = MeasureRole.history.filter(known_by_then, measure_id=measure.pk)  # type: ignore[attr-defined]
+    rows = MeasureRole.history.filter(known_by_then, measure_id=measure.pk)
     return list(rows.select_related("post", "history_user").order_by("history_date", "history_id"))
 
 

@@ -107,7 +107,7 @@ def _act(verb: str, by: User | None, rule: RuleVersion, write: object, source: s
         verb=verb,
         object=f"rule {rule.code}",
         codes=users_of(rule.code),
-        write=write,  # type: ignore[arg-type]
+        write=write,
         source=source,
         reason=reason,
     )

@@ -128,7 +128,7 @@ def _facts(record: Record, result: Result, shown: Shown) -> list[Fact]:
 
 
 def _direction(direction: str) -> str:
-    return "" if direction == "none" else str(DIRECTION_WORDS.get(direction, ""))  # type: ignore[call-overload]
+    return "" if direction == "none" else str(DIRECTION_WORDS.get(direction, ""))
 
 
 def _signal(signal: str) -> str:
@@ -164,14 +164,14 @@ def _given(record: Record, row: Actual, shown: Shown) -> GivenTold:
     definition = record.story.definition
     value = shown.amount(definition, row.value)
     if row.missing:
-        value = str(words.MISSING.get(row.missing, row.missing))  # type: ignore[call-overload]
+        value = str(words.MISSING.get(row.missing, row.missing))
     halves = f"{row.numerator:,f} ÷ {row.denominator:,f}" if row.numerator is not None and row.denominator else ""
     place = gettext("%(file)s, row %(row)s") % {"file": row.source_file, "row": row.source_row}
     return GivenTold(
         value=value or halves or "–",
         halves=halves if value else "",
         margin=shown.span(definition, row.lower, row.upper),
-        mark=str(STATE_WORDS.get(row.state, "")),  # type: ignore[call-overload]
+        mark=str(STATE_WORDS.get(row.state, "")),
         at=row.entered_at,
         by=row.entered_by,
         source=source_named(place if row.source_row else row.source_file),

@@ -53,7 +53,7 @@ def period_rows(story: Story, run: str, shown: Shown, address: Callable[[str], s
     for result in reversed(story.runs.get(run, [])):
         noise = story.noise.get(result.period) if own else None
         marks = (result.state,) if result.state in STATE_WORDS else ()
-        missing = str(words.MISSING.get(result.missing, "")) if result.missing else ""  # type: ignore[call-overload]
+        missing = str(words.MISSING.get(result.missing, "")) if result.missing else ""
         rows.append(
             PeriodRow(
                 period=shown.period(result.period),

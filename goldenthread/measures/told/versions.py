@@ -102,7 +102,7 @@ def _moved(told: tuple[str, str, str], was: str, now: str) -> Iterator[str]:
 
 
 def _word(words: object, code: str) -> str:
-    return str(words.get(code, "")) if code else ""  # type: ignore[attr-defined]
+    return str(words.get(code, "")) if code else ""
 
 
 def _same_shown(before: Result, after: Result) -> bool:

@@ -73,7 +73,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "said": said(counts, shown.period(period.text), shown),
         "shown": shown,
     }
-    if request.htmx and not request.htmx.history_restore_request:  # type: ignore[attr-defined]
+    if request.htmx and not request.htmx.history_restore_request:
         response = render.render_block(request, "measures/board.html", "board", context)
     else:
         response = render.page(request, "measures/board.html", context)

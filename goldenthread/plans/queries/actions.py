@@ -107,16 +107,16 @@ def stands(action: Action, day: date) -> Stood:
         due=action.due,
         progress=action.progress,
         completed_on=action.completed_on,
-        late_milestones=action.late_milestones,  # type: ignore[attr-defined]
+        late_milestones=action.late_milestones,
     )
     is_open = action.state in (ActionState.PLANNED, ActionState.UNDER_WAY)
-    asked = is_open and action.last_step == Rescheduling.Step.ASKED  # type: ignore[attr-defined]
+    asked = is_open and action.last_step == Rescheduling.Step.ASKED
     return Stood(action, element_of(action, day), standing(sums, today=day), asked)
 
 
 def owner_of(thing: object) -> str:
     """Who holds the post of ``thing`` today, else the post's title; empty where it has none."""
-    post = thing.owner  # type: ignore[attr-defined]
+    post = thing.owner
     if post is None:
         return ""
     return " / ".join(one.person.name for one in getattr(post, "held", ())) or post.title

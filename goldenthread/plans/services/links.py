@@ -96,7 +96,7 @@ def refuse_circle(
 
 def links_of(links: Iterable[Link]) -> list[DatedLink]:
     """Stored links as the sums take them, in the order of their codes, in one query."""
-    rows = links.values_list("above__code", "below__code", "starts", "ends", "weight")  # type: ignore[attr-defined]
+    rows = links.values_list("above__code", "below__code", "starts", "ends", "weight")
     return [DatedLink(*row) for row in rows.order_by("above__code", "below__code", "pk")]
 
 

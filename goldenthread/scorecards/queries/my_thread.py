@@ -76,4 +76,4 @@ def line_to(threads: Threads, codes: Iterable[str]) -> list[Node]:
 
 
 def _urgency(mine: Mine) -> tuple[int, Any]:
-    return ORDER.index(mine.node.status), mine.node.code  # type: ignore[arg-type]
+    return ORDER.index(mine.node.status), mine.node.code

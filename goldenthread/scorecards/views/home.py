@@ -50,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 #: Open to all; of those signed in it lights Home.
-home.navigation = "home"  # type: ignore[attr-defined]
+home.navigation = "home"
 
 
 def in_order(wanted: Sequence[Wanted], steps: Sequence[Waiting]) -> list[Wanted | Waiting]:
