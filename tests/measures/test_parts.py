@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from goldenthread.council.models import Appointment, Grant, Person, Post, Role, Unit
+from goldenthread.council.models import Appointment, Body, Grant, Person, Post, Role, Seat, Unit
 from goldenthread.history.models import Change
 from goldenthread.measures.models import MeasureRole
 from goldenthread.measures.queries.parts import parts_of
@@ -134,6 +134,15 @@ def test_the_head_of_the_unit_is_said_to_answer_for_it(officer: Any, desk: Post)
     assert "head of service of Customer services, and so answers for the measures there." in page
     Grant.objects.create(role=Role.SUPPLIER, post=desk, unit=Unit.objects.get(code="CS"))
     assert {default.part for default in parts_of(desk.unit.measures.get()).defaults} == {"head", "supplier"}
+
+
+def test_a_part_that_comes_with_a_seat_is_said_with_who_sits_there(officer: Any, desk: Post):
+    board = Body.objects.create(code="HB", name="Health board")
+    Seat.objects.create(body=board, code="chair", person=Person.objects.get(code="tania"))
+    Grant.objects.create(role=Role.HEAD_OF_SERVICE, body=board, seat="chair")
+    (default,) = parts_of(desk.unit.measures.get()).defaults
+    assert (default.part, default.holder, default.people) == ("head", "Health board, chair", ("Tania Szymanska",))
+    assert "Tania Szymanska, Health board, chair" in told(signed_in(officer))
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.AUDITOR, Role.HEAD_OF_SERVICE])

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, Prefetch, Q
 
 from goldenthread.council.models import Appointment, Grant, Role, Unit
-from goldenthread.council.roles import running
+from goldenthread.council.roles import reached, running
 from goldenthread.history.clock import today
 from goldenthread.measures.models import Measure, MeasureRole
 
@@ -59,7 +59,7 @@ class Parts:
 
 
 def parts_of(measure: Measure) -> Parts:
-    """Every part of a measure, in the order in which figures pass through them, in five queries."""
+    """Every part of a measure, in the order in which figures pass through them, in six queries."""
     day = today()
     appointed = Appointment.objects.filter(running(day)).select_related("person").order_by("person__name")
     holders = Prefetch("post__appointments", queryset=appointed, to_attr="held")
@@ -74,7 +74,7 @@ def parts_of(measure: Measure) -> Parts:
     return Parts(
         places=tuple(place for place in found if place.ends is None or place.ends >= day),
         ended=tuple(place for place in found if place.ends is not None and place.ends < day),
-        defaults=tuple(_defaults(measure, day, holders)),
+        defaults=tuple(_defaults(measure, day)),
         today=day,
     )
 
@@ -99,21 +99,19 @@ def _place(row: MeasureRole) -> Place:
     )
 
 
-def _defaults(measure: Measure, day: date, holders: Prefetch) -> Iterator[Default]:
+def _defaults(measure: Measure, day: date) -> Iterator[Default]:
     above = list(_unit_and_above(measure.unit_id))
-    grants = (
-        Grant.objects.filter(running(day), Q(unit__in=above) | Q(unit__isnull=True), role__in=BY_ROLE)
-        .select_related("unit", "post", "person")
-        .prefetch_related(holders)
-        .order_by("role", "pk")
-    )
+    covering = Q(unit__in=above) | Q(unit__isnull=True)
+    rows = Grant.objects.filter(running(day), covering, role__in=BY_ROLE).order_by("role", "pk")
+    grants = list(rows.select_related("unit", "post", "person", "body"))
+    people = reached(grants, day)
     for grant in grants:
         part = BY_ROLE[Role(grant.role)]
         yield Default(
             part=part,
             label=str(part.label),
-            holder=grant.post.title if grant.post else "",
-            people=_names(grant.post.held) if grant.post else (grant.person.name,),
+            holder=grant.post.title if grant.post else grant.holder if grant.body else "",
+            people=tuple(dict.fromkeys(person.name for person in people[grant.pk])),
             unit=grant.unit.name if grant.unit else "",
         )
 
