@@ -21,6 +21,7 @@ from hypothesis import settings as hypothesis_settings
 from goldenthread.config.collector import leave_what_stands
 from goldenthread.demonstration import SIGN_INS, TODAY
 from tests import databases
+from tests.asked import asked
 from tests.thorough import tried
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -160,16 +161,13 @@ def sign_in() -> Callable[[str], Any]:
 @pytest.fixture
 def queries_for() -> Callable[[Any, str], int]:
     """``queries_for(client, "/measures/")``: how many queries a page takes, warm, as a reader's next visit does."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     visited: set[tuple[Any, str]] = set()
 
     def queries_for(client: Any, path: str) -> int:
         if (client, path) not in visited:
             client.get(path)
             visited.add((client, path))
-        with CaptureQueriesContext(connection) as captured:
+        with asked() as captured:
             response = client.get(path)
         assert response.status_code == 200, f"{path} answers {response.status_code}"
         return len(captured)

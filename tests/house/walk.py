@@ -8,10 +8,9 @@ from html import unescape
 from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import Resolver404, resolve
 
+from tests.asked import asked
 from tests.thorough import THOROUGH
 
 #: How many pages of one kind are opened: the first may differ from the next, hardly the next from the one after.
@@ -19,6 +18,8 @@ OF_A_KIND = 3 if THOROUGH else 2
 #: Of these more: the first are of years that are over, and what can be done stands on those that are not.
 MORE_OF_A_KIND = {"appraisals:appraisal": 6}
 MOST_QUERIES = 25
+#: What turns each row's moment into a day, for as many rows as there are: PostgreSQL's words and SQLite's.
+BY_ROW = ("AT TIME ZONE", "django_datetime_")
 #: Leaving the site is not part of a walk through it.
 NOT_WALKED = ("/accounts/", "/static/")
 
@@ -116,7 +117,7 @@ class Walk:
         if self.opened[name] >= MORE_OF_A_KIND.get(name, OF_A_KIND):
             return []
         self.opened[name] += 1
-        with CaptureQueriesContext(connection) as queries:
+        with asked() as queries:
             response = self.client.get(path)
         if response.status_code == 302:
             return self._ours(path, [response["Location"]])
@@ -125,6 +126,8 @@ class Walk:
             return []
         if len(queries) > MOST_QUERIES:
             self.faults.append(f"{path}: {len(queries)} queries")
+        if any(word in query for query in queries for word in BY_ROW):
+            self.faults.append(f"{path}: asks of every row which day it was; ask for moments instead")
         if not response["Content-Type"].startswith("text/html"):
             return []
         page = Page(response.content.decode())

@@ -6,8 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connection, connections
-from django.test.utils import CaptureQueriesContext
+from django.db import connections
 
 from goldenthread.council.models import Unit
 from goldenthread.domain.periods import Period
@@ -25,6 +24,7 @@ from goldenthread.measures.services import (
     set_target,
 )
 from goldenthread.measures.services.act import act
+from tests.asked import asked
 
 FIRST = Period.parse("2022-04")
 
@@ -51,7 +51,7 @@ def record(code: str, period: str) -> Any:
 
 
 def queries_of(work: Callable[[], Any]) -> int:
-    with CaptureQueriesContext(connection) as captured:
+    with asked() as captured:
         work()
     return len(captured)
 

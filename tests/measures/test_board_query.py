@@ -5,8 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from goldenthread.accounts.models import User
 from goldenthread.council.models import Appointment, Person, Post, Unit
@@ -32,6 +30,7 @@ from goldenthread.measures.services import (
     set_target,
 )
 from goldenthread.measures.shown import Shown
+from tests.asked import asked
 from tests.measures.customer_services import calls_answered, make_measure
 
 pytestmark = pytest.mark.django_db
@@ -311,7 +310,7 @@ def test_the_points_as_at_a_moment_are_those_of_the_sparkline(officer: User) -> 
 def test_the_queries_are_as_many_for_one_measure_as_for_many(officer: User, as_at: bool) -> None:
     def queries() -> int:
         moment = Result.objects.order_by("-known_from").values_list("known_from", flat=True)[0] if as_at else None
-        with CaptureQueriesContext(connection) as captured:
+        with asked() as captured:
             on(THIRD, as_at=moment)
         return len(captured)
 

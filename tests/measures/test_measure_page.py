@@ -9,8 +9,6 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from goldenthread.accounts.models import User
 from goldenthread.council.models import Role
@@ -30,6 +28,7 @@ from goldenthread.measures.services import (
     retire_measure,
     write_commentary,
 )
+from tests.asked import asked
 from tests.measures.customer_services import calls_answered, make_measure, person, signed_in
 from tests.thorough import THOROUGH
 
@@ -461,7 +460,7 @@ def test_a_page_takes_as_many_queries_for_a_short_history_as_for_a_long_one(offi
     def queries(code: str) -> int:
         client = signed_in(officer)
         client.get(f"/measures/{code}/")
-        with CaptureQueriesContext(connection) as captured:
+        with asked() as captured:
             client.get(f"/measures/{code}/")
         return len(captured)
 
@@ -484,11 +483,11 @@ def test_the_demonstration_s_pages_take_few_queries(
     for code in ("LE-01", "ST-01", "CS-01"):
         period = Result.objects.filter(measure__code=code, category="").values_list("period", flat=True)[0]
         for path in ("", "history/", f"figures/{quote(period)}/"):
-            with CaptureQueriesContext(connection) as asked:
+            with asked() as queries:
                 status = client.get(f"/measures/{code}/{path}").status_code
             if not path and status != 200:
                 break
-            assert (path, status, len(asked) <= 25) == (path, 200, True)
+            assert (path, status, len(queries) <= 25) == (path, 200, True)
 
 
 @pytest.mark.browser

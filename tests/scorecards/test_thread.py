@@ -10,9 +10,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import connection
 from django.db.models import Q
-from django.test.utils import CaptureQueriesContext
 
 from goldenthread.council.models import Unit
 from goldenthread.domain.actions import action_words
@@ -33,6 +31,7 @@ from goldenthread.plans.services import (
 )
 from goldenthread.scorecards.queries.gaps import gaps
 from goldenthread.scorecards.queries.thread import Kind, NotFound, Thread, thread
+from tests.asked import asked
 
 TODAY = date(2027, 1, 18)
 
@@ -181,11 +180,11 @@ def add_service(place: int) -> None:
 def test_as_many_queries_for_one_service_as_for_many(read: Callable[[], Any]) -> None:
     council()
     add_service(0)
-    with CaptureQueriesContext(connection) as one:
+    with asked() as one:
         read()
     for place in range(1, 6):
         add_service(place)
-    with CaptureQueriesContext(connection) as many:
+    with asked() as many:
         found = read()
     assert len(one) == len(many) <= 20
     if isinstance(found, Thread):

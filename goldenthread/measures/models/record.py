@@ -125,8 +125,12 @@ class Actual(Said):
                 fields=["measure", "category", "period", "entered_at"], name="one_actual_per_moment"
             )
         ]
-        # A board asks for every promise of its periods, and there are few beside the figures.
-        indexes = [models.Index(fields=["period"], condition=models.Q(value__isnull=True), name="actual_without_value")]
+        indexes = [
+            # A board asks for every promise of its periods, and there are few beside the figures.
+            models.Index(fields=["period"], condition=models.Q(value__isnull=True), name="actual_without_value"),
+            # Home asks for the last that were given.
+            models.Index(fields=["entered_at"], name="actual_by_entry"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.measure_id} {self.period}"

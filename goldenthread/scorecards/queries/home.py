@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Q
+from django.utils.timezone import get_default_timezone
 
 from goldenthread.council.models import Role, Unit
 from goldenthread.council.roles import roles_of
@@ -123,7 +124,9 @@ def _explained(lines: Sequence[Line], read: Q) -> set[int]:
 def _lately(lines: dict[int, Line], own: Collection[int] | None, day: date, read: Q) -> list[Event]:
     """The figures, targets and commentary of the last weeks, the latest first."""
     ours = Q(measure__in=own) if own is not None else Q(measure__in=list(lines)) if len(lines) < 500 else Q()
-    recent = ours & Q(entered_at__date__gte=day - LATELY)
+    # A moment, not a day: what day a moment belongs to is asked of every row anew.
+    since = datetime.combine(day - LATELY, time(), tzinfo=get_default_timezone())
+    recent = ours & Q(entered_at__gte=since)
     found = []
     for kind, model, named in KINDS:
         whole = read if model is Commentary else Q(category="")
