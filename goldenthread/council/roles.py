@@ -56,12 +56,12 @@ def running(day: date, of: str = "") -> Q:
 
 #: The posts that a person holds on a day, and the roles and units that are granted to the person, to those posts, or
 #: to the seats that the person or the post has. Asked at every request: an ORM takes far longer to make it than a
-#: database to answer it.
+#: database to answer it. Posts and seats are found once: PostgreSQL would look through the seats for each grant.
 _HELD = """
-WITH posts AS (
+WITH posts AS MATERIALIZED (
     SELECT post_id FROM council_appointment
     WHERE person_id = %(person)s AND (starts IS NULL OR starts <= %(day)s) AND (ends IS NULL OR ends >= %(day)s)
-), seats AS (
+), seats AS MATERIALIZED (
     SELECT seat.body_id, seat.code FROM council_seat seat JOIN council_body body ON body.id = seat.body_id
     WHERE (seat.person_id = %(person)s OR seat.post_id IN (SELECT post_id FROM posts))
     AND (seat.starts IS NULL OR seat.starts <= %(day)s) AND (seat.ends IS NULL OR seat.ends >= %(day)s)
