@@ -54,7 +54,11 @@ def test_an_empty_setting_counts_as_not_given(monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.mark.parametrize(
-    ("given", "options"), [("", "-c jit=off"), ("?options=-c%20work_mem%3D64MB", "-c jit=off -c work_mem=64MB")]
+    ("given", "options"),
+    [
+        ("", "-c jit=off -c join_collapse_limit=4"),
+        ("?options=-c%20work_mem%3D64MB", "-c jit=off -c join_collapse_limit=4 -c work_mem=64MB"),
+    ],
 )
 def test_postgresql_compiles_no_query_unless_its_address_says_so(
     given: str, options: str, monkeypatch: pytest.MonkeyPatch
