@@ -53,19 +53,12 @@ def test_an_empty_setting_counts_as_not_given(monkeypatch: pytest.MonkeyPatch) -
     assert runpy.run_path(settings.__file__)["SESSION_COOKIE_AGE"] == 10 * 3600
 
 
-@pytest.mark.parametrize(
-    ("given", "options"),
-    [
-        ("", "-c jit=off -c join_collapse_limit=4"),
-        ("?options=-c%20work_mem%3D64MB", "-c jit=off -c join_collapse_limit=4 -c work_mem=64MB"),
-    ],
-)
-def test_postgresql_compiles_no_query_unless_its_address_says_so(
-    given: str, options: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize(("given", "own"), [("", ""), ("?options=-c%20jit%3Don", " -c jit=on")])
+def test_what_the_address_says_of_postgresql_comes_last(given: str, own: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", f"postgres://goldenthread@db.wenlow.example/goldenthread{given}")
 
-    assert runpy.run_path(settings.__file__)["DATABASES"]["default"]["OPTIONS"] == {"options": options}
+    options = runpy.run_path(settings.__file__)["DATABASES"]["default"]["OPTIONS"]
+    assert options == {"options": "-c jit=off -c join_collapse_limit=4 -c random_page_cost=1.1" + own}
 
 
 def test_the_sites_address_is_kept_without_a_slash(monkeypatch: pytest.MonkeyPatch) -> None:

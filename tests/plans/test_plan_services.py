@@ -267,12 +267,16 @@ def test_what_a_closed_plan_says_stays_as_it_is(officer: User, council: Unit, th
     adopt_plan(by=officer, plan="CP25")
     close_plan(by=officer, plan="CP25", ends=date(2026, 12, 31))
     closed, of_it = {"": "This plan is closed."}, {"by": officer, "element": "O1"}
+    add_action(by=officer, code="A2", element="HSG-1", title="Insulate the flats", due=date(2027, 1, 31))
     may, two = date(2026, 5, 1), Decimal(2)
     assert faults_of(link_elements, by=officer, above="HSG-1", below="O2") == closed
     assert faults_of(link_elements, by=officer, above="O2", below="HSG-1") == {"above": "That plan is closed."}
     assert faults_of(weigh_link, by=officer, above="O1", below="HSG-1", weight=two, starts=may) == closed
     assert faults_of(weigh_measure, measure="HO-01", weight=two, starts=may, **of_it) == closed
     assert faults_of(link_measure, measure="HO-01", **of_it) == {"element": "That plan is closed."}
+    assert faults_of(add_action, code="A3", title="Insulate more", **of_it) == {"element": "That plan is closed."}
+    moved = {"by": officer, "action": "A2", "changes": {"element": "O1"}}
+    assert faults_of(change_action, **moved) == {"element": "That plan is closed."}
     assert faults_of(change_element, changes={"title": "Warm homes"}, **of_it) == closed
     assert faults_of(write_element_commentary, period="2026/27 Q3", comment="All warm", **of_it) == closed
     judged = {"period": "2026/27 Q3", "status": "green", "reason": "All warm", "expires": APRIL_2029}

@@ -10,13 +10,14 @@ from goldenthread.accounts.models import User
 from goldenthread.domain.words import ActionState
 from goldenthread.history.acts import Refused, acting, keep
 from goldenthread.history.models import Change
-from goldenthread.plans.models import Action, ActionProgress, Milestone, Rescheduling
+from goldenthread.plans.models import Action, ActionProgress, Element, Milestone, Rescheduling
 from goldenthread.plans.services.asked import (
     action_to_change,
     element_to_change,
     hides_another,
     missing,
     post_of,
+    refuse_closed,
     refuse_if,
     taken,
     wrong_way_round,
@@ -36,13 +37,16 @@ def add_action(
     due: date | None = None,
     reason: str = "",
 ) -> Action:
-    """Promise something for an element by ``due``, which stays its original date. Raises Refused by the field."""
+    """Promise something for an element by ``due``, which stays its original date.
+
+    Raises Refused by the field, for an element of a closed plan too.
+    """
     faults = missing(code=code, title=title) | taken(Action, code) | hides_another("plans:action", code)
     refuse_if(faults | wrong_way_round(starts, due, "due"))
     with acting(by=by, verb="add_action", object=f"action {code}", reason=reason) as change:
         action = Action(
             code=code,
-            element=element_to_change(element),
+            element=_of_open_plan(element),
             title=title,
             owner=post_of(owner),
             starts=starts,
@@ -77,9 +81,15 @@ def _set(action: Action, name: str, value: Any) -> None:
     elif name == "owner":
         action.owner = post_of(value)
     elif name == "element":
-        action.element = element_to_change(value)
+        action.element = action.element if value == action.element.code else _of_open_plan(value)
     else:
         raise Refused({name: _("This cannot be changed here.")})
+
+
+def _of_open_plan(code: str) -> Element:
+    element = element_to_change(code)
+    refuse_closed(element, "element")
+    return element
 
 
 def report_progress(*, by: User | None, action: str, progress: int | None = None, note: str = "") -> ActionProgress:
