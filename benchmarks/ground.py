@@ -13,6 +13,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from benchmarks.rows import progress
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -96,6 +98,18 @@ def each_database() -> Iterator[dict[str, str]]:
         create = ["psql", "-q", "-h", server, "-U", "goldenthread", "postgres", "-c", "CREATE DATABASE bench"]
         subprocess.run(create, check=True)
         yield {"SQLite": "", "PostgreSQL": tests.on(server, "bench")["DATABASE_URL"]}
+
+
+def on_each_database(benchmark: str, measure_on: Callable[[str], None]) -> None:
+    """Measure in a process of its own on each kind of database; ``benchmark`` is the name of the module that asks."""
+    if len(sys.argv) > 1:
+        measure_on(sys.argv[1])
+        return
+    with each_database() as urls:
+        for kind, url in urls.items():
+            progress(kind)
+            command = [sys.executable, "-m", f"benchmarks.{benchmark}", kind]
+            subprocess.run(command, cwd=ROOT, env={**os.environ, "BENCH_DATABASE_URL": url}, check=True)
 
 
 def _command(name: str) -> ModuleType:

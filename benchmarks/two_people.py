@@ -2,33 +2,19 @@
 
 import json
 import multiprocessing
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from benchmarks.ground import ROOT, each_database, load_council, prepared_database
-from benchmarks.rows import Measured, progress
+from benchmarks.ground import load_council, on_each_database, prepared_database
+from benchmarks.rows import Measured
 
 MEASURES = 6
 LOADED = 54
 MONTHS = ("2025-10", "2025-11", "2025-12", "2026-01", "2026-02", "2026-03")
 BUDGET = 100
 Entries = Sequence[tuple[str, str]]
-
-
-def main() -> None:
-    if len(sys.argv) > 1:
-        measure_on(sys.argv[1])
-        return
-    with each_database() as urls:
-        for kind, url in urls.items():
-            progress(kind)
-            command = [sys.executable, "-m", "benchmarks.two_people", kind]
-            subprocess.run(command, cwd=ROOT, env={**os.environ, "BENCH_DATABASE_URL": url}, check=True)
 
 
 def measure_on(kind: str) -> None:
@@ -122,4 +108,4 @@ def check(codes: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    on_each_database("two_people", measure_on)
