@@ -40,7 +40,7 @@ class Roles:
 
 
 def roles_of(user: Any) -> Roles:
-    """The roles of ``user`` today, read once a request (in three queries)."""
+    """The roles of ``user`` today, read once a request (in two queries at most)."""
     if not isinstance(user, User) or not may_sign_in(user):
         return Roles()
     if not hasattr(user, "_roles"):
@@ -54,47 +54,47 @@ def running(day: date, of: str = "") -> Q:
     return begun & (Q((f"{of}ends__isnull", True)) | Q((f"{of}ends__gte", day)))
 
 
-#: The posts that a person holds on a day, and the roles and units that are granted to the person, to those posts, or
-#: to the seats that the person or the post has. Asked at every request: an ORM takes far longer to make it than a
-#: database to answer it. Posts and seats are found once: PostgreSQL would look through the seats for each grant.
+#: Who a user is, the posts that they hold on a day, and the roles and units granted to them, to those posts, or to the
+#: seats that they or the posts have. It is asked at every request, and an ORM takes far longer to make it than it takes
+#: to answer. Posts and seats are found once: PostgreSQL would look through the seats for each grant.
 _HELD = """
-WITH posts AS MATERIALIZED (
+WITH person AS MATERIALIZED (
+    SELECT id, code, name, email, employee_number, user_id FROM council_person WHERE user_id = %(user)s
+), posts AS MATERIALIZED (
     SELECT post_id FROM council_appointment
-    WHERE person_id = %(person)s AND (starts IS NULL OR starts <= %(day)s) AND (ends IS NULL OR ends >= %(day)s)
+    WHERE person_id IN (SELECT id FROM person)
+    AND (starts IS NULL OR starts <= %(day)s) AND (ends IS NULL OR ends >= %(day)s)
 ), seats AS MATERIALIZED (
     SELECT seat.body_id, seat.code FROM council_seat seat JOIN council_body body ON body.id = seat.body_id
-    WHERE (seat.person_id = %(person)s OR seat.post_id IN (SELECT post_id FROM posts))
+    WHERE (seat.person_id IN (SELECT id FROM person) OR seat.post_id IN (SELECT post_id FROM posts))
     AND (seat.starts IS NULL OR seat.starts <= %(day)s) AND (seat.ends IS NULL OR seat.ends >= %(day)s)
     AND (body.starts IS NULL OR body.starts <= %(day)s) AND (body.ends IS NULL OR body.ends >= %(day)s)
 )
-SELECT post_id, NULL, NULL FROM posts
+SELECT CAST(NULL AS bigint), CAST(NULL AS varchar), CAST(NULL AS bigint), person.* FROM person
 UNION ALL
-SELECT NULL, role, unit_id FROM council_grant
+SELECT post_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM posts
+UNION ALL
+SELECT NULL, role, unit_id, NULL, NULL, NULL, NULL, NULL, NULL FROM council_grant
 WHERE (starts IS NULL OR starts <= %(day)s) AND (ends IS NULL OR ends >= %(day)s) AND (
-    person_id = %(person)s OR post_id IN (SELECT post_id FROM posts) OR EXISTS (
+    person_id IN (SELECT id FROM person) OR post_id IN (SELECT post_id FROM posts) OR EXISTS (
         SELECT 1 FROM seats
         WHERE seats.body_id = council_grant.body_id AND (council_grant.seat = '' OR council_grant.seat = seats.code)
     )
 )
 """
+_PERSON = ("id", "code", "name", "email", "employee_number", "user_id")
 
 
 def _read(user: User, day: date) -> Roles:
-    person = Person.objects.filter(user=user).first()
-    posts, units = _held(person.pk, day) if person is not None else (frozenset(), {})
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD, {"user": user.pk, "day": connection.ops.adapt_datefield_value(day)})
+        rows = cursor.fetchall()
+    people = [Person.from_db(connection.alias, _PERSON, person) for _post, _role, _unit, *person in rows if any(person)]
+    posts = frozenset(post for post, *_others in rows if post is not None)
+    units = _covered([(role, unit) for _post, role, unit, *_person in rows if role is not None])
     if user.is_superuser:
         units[Role.ADMINISTRATOR] = EVERYWHERE
-    return Roles(person, posts, units)
-
-
-def _held(person: int, day: date) -> tuple[frozenset[int], dict[str, frozenset[int] | None]]:
-    with connection.cursor() as cursor:
-        cursor.execute(_HELD, {"person": person, "day": connection.ops.adapt_datefield_value(day)})
-        rows = cursor.fetchall()
-    return (
-        frozenset(post for post, _role, _unit in rows if post is not None),
-        _covered([(role, unit) for _post, role, unit in rows if role is not None]),
-    )
+    return Roles(people[0] if people else None, posts, units)
 
 
 def sitting(day: date) -> Q:

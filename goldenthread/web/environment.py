@@ -47,7 +47,8 @@ def environment(**options: Any) -> Environment:
         newstyle=True,
     )
     engine.globals.update(
-        static=static,
+        # Where a file lies stays as it was when the process began.
+        static=lru_cache(static),
         url=links.url,
         url_pattern=links.url_pattern,
         url_if_any=links.url_if_any,
