@@ -195,7 +195,7 @@ def latest_results(keys: Keys, period: Period, as_at: datetime | None) -> dict[i
     statement = f"""
         WITH latest (id) AS MATERIALIZED ({chosen})
         SELECT {RAW_COLUMNS} FROM {Result._meta.db_table} WHERE id IN (SELECT id FROM latest)
-    """  # noqa: S608
+    """  # noqa: S608 (what readers typed is among the parameters)
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return {row[1]: row for row in cursor.fetchall()}

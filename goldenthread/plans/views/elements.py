@@ -57,7 +57,7 @@ def new_element(request: HttpRequest, code: str) -> HttpResponse:
     )
     if request.method == "POST" and saved(request, form, _add, _("It is added to the plan."), plan=plan):
         return redirect("scorecards:element", form.cleaned_data["code"])
-    return _form(
+    return form_page(
         request,
         form,
         _("Add to the plan"),
@@ -86,7 +86,7 @@ def change_element(request: HttpRequest, code: str) -> HttpResponse:
     form = ElementForm(request.POST if request.method == "POST" else None, initial=initial, existing=True)
     if request.method == "POST" and saved(request, form, _change, _("It is changed."), element=code):
         return redirect("scorecards:element", code)
-    return _form(request, form, _("Change it"), _("Save"), _crumbs(element), caption=element.title, of=element)
+    return form_page(request, form, _("Change it"), _("Save"), _crumbs(element), caption=element.title, of=element)
 
 
 def _change(*, by: Any, element: str, edition: int | None, reason: str, **changes: Any) -> None:
@@ -105,7 +105,7 @@ def link(request: HttpRequest, code: str) -> HttpResponse:
     )
     if request.method == "POST" and saved(request, form, services.link_elements, _("It is linked."), below=code):
         return redirect("scorecards:element", code)
-    return _form(
+    return form_page(
         request,
         form,
         _("What it serves"),
@@ -128,7 +128,7 @@ def weigh_link(request: HttpRequest, code: str, above: str) -> HttpResponse:
     if request.method == "POST" and saved(request, form, services.weigh_link, _("It has another weight."), **names):
         return redirect("scorecards:element", found.above.code)
     lead = _("How much “%(below)s” counts in “%(above)s”.") % {"below": found.below, "above": found.above}
-    return _form(request, form, _("Weigh the link"), _("Save"), _crumbs(found.above), lead=lead, of=found.above)
+    return form_page(request, form, _("Weigh the link"), _("Save"), _crumbs(found.above), lead=lead, of=found.above)
 
 
 @requires("plans.change_element", navigation="plans")
@@ -147,7 +147,7 @@ def unlink(request: HttpRequest, code: str, above: str) -> HttpResponse:
         "below": found.below,
         "above": found.above,
     }
-    return _form(request, form, _("End the link"), _("End it"), _crumbs(found.below), lead=lead)
+    return form_page(request, form, _("End the link"), _("End it"), _crumbs(found.below), lead=lead)
 
 
 @requires("plans.write_commentary", navigation="plans")
@@ -160,7 +160,9 @@ def comment(request: HttpRequest, code: str) -> HttpResponse:
         request, form, services.write_element_commentary, _("Your commentary is kept."), element=code
     ):
         return redirect("scorecards:element", code)
-    return _form(request, form, _("Write commentary"), _("Save"), _crumbs(element), caption=element.title, of=element)
+    return form_page(
+        request, form, _("Write commentary"), _("Save"), _crumbs(element), caption=element.title, of=element
+    )
 
 
 @requires("plans.change_element", navigation="plans")
@@ -173,7 +175,7 @@ def judge(request: HttpRequest, code: str) -> HttpResponse:
     ):
         return redirect("scorecards:element", code)
     lead = _("It is shown with your name and your reason, beside the counts of what serves it.")
-    return _form(
+    return form_page(
         request, form, _("Judge how it is going"), _("Save"), _crumbs(element), element.title, lead, of=element
     )
 
@@ -186,7 +188,7 @@ def element_to_change(request: HttpRequest, code: str) -> Element:
     return element
 
 
-def closed_to(request: HttpRequest, element: Element) -> tuple[Any, ...] | None:
+def _closed_to(request: HttpRequest, element: Element) -> tuple[Any, ...] | None:
     """What stands in a form's place once its element's plan is closed; what was written by then stays on the page."""
     return CLOSED if element.plan.state == PlanState.CLOSED and request.method != "POST" else None
 
@@ -218,7 +220,7 @@ def _crumbs(element: Element) -> list[tuple[str, str]]:
     ]
 
 
-def _form(
+def form_page(
     request: HttpRequest,
     form: Any,
     title: str,
@@ -228,7 +230,7 @@ def _form(
     lead: str = "",
     of: Element | None = None,
 ) -> HttpResponse:
-    """``of``: the element that the form is about. In a closed plan there is nothing to fill in."""
+    """A form's page. ``of`` is the element that the form is about: in a closed plan there is nothing to fill in."""
     context = {
         "form": form,
         "title": title,
@@ -237,6 +239,6 @@ def _form(
         "crumbs": crumbs,
         "back": crumbs[-1][1],
         "save": save,
-        "closed": closed_to(request, of) if of is not None else None,
+        "closed": _closed_to(request, of) if of is not None else None,
     }
     return page(request, "plans/form.html", context)

@@ -21,9 +21,9 @@ from goldenthread.measures.services import link_measure as link_to
 from goldenthread.measures.services import succeed_plan, unlink_measure, weigh_measure
 from goldenthread.measures.shown import Shown
 from goldenthread.plans.forms.elements import EndLinkForm, WeighForm
-from goldenthread.plans.models import Element, Plan
+from goldenthread.plans.models import Plan
 from goldenthread.plans.queries.plans import elements_running
-from goldenthread.plans.views.elements import closed_to, element_to_change
+from goldenthread.plans.views.elements import element_to_change, form_page
 from goldenthread.plans.views.plans import plan_to_change
 from goldenthread.plans.words import PLAN_STATES, ROLL_UPS
 from goldenthread.scorecards.forms.plan import LinkMeasureForm, SuccessionForm
@@ -109,7 +109,7 @@ def link_measure(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and saved(request, form, link_to, _("The measure is linked."), element=code):
         return redirect("scorecards:element", code)
     lead = _("Its status then counts in how “%(element)s” is going.") % {"element": found.title}
-    return _form(request, form, _("Link a measure"), _("Link it"), _element_crumbs(found), lead, of=found)
+    return form_page(request, form, _("Link a measure"), _("Link it"), _element_crumbs(found), lead=lead, of=found)
 
 
 @requires("plans.change_element", navigation="plans")
@@ -124,7 +124,7 @@ def serve(request: HttpRequest, code: str) -> HttpResponse:
     lead = _("Every measure shows how something in a plan is going. Choose what “%(measure)s” shows.") % {
         "measure": found.title
     }
-    return _form(request, form, _("What it shows"), _("Link it"), crumbs, lead)
+    return form_page(request, form, _("What it shows"), _("Link it"), crumbs, lead=lead)
 
 
 @requires("plans.change_element", navigation="plans")
@@ -136,7 +136,7 @@ def weigh_measure_link(request: HttpRequest, code: str, measure: str) -> HttpRes
     if request.method == "POST" and saved(request, form, weigh_measure, _("It has another weight."), **names):
         return redirect("scorecards:element", code)
     lead = _("How much %(measure)s counts in “%(element)s”.") % {"measure": measure, "element": found.title}
-    return _form(request, form, _("Weigh the measure"), _("Save"), _element_crumbs(found), lead, of=found)
+    return form_page(request, form, _("Weigh the measure"), _("Save"), _element_crumbs(found), lead=lead, of=found)
 
 
 @requires("plans.change_element", navigation="plans")
@@ -153,7 +153,7 @@ def unlink_from_element(request: HttpRequest, code: str, measure: str) -> HttpRe
         "measure": measure,
         "element": found.title,
     }
-    return _form(request, form, _("End the link"), _("End it"), _element_crumbs(found), lead)
+    return form_page(request, form, _("End the link"), _("End it"), _element_crumbs(found), lead=lead)
 
 
 @requires("plans.change_plan", navigation="plans")
@@ -205,24 +205,3 @@ def _element_crumbs(found: Any) -> list[tuple[str, str]]:
         (found.plan.title, reverse("scorecards:plan", args=[found.plan.code])),
         (found.title, reverse("scorecards:element", args=[found.code])),
     ]
-
-
-def _form(
-    request: HttpRequest,
-    form: Any,
-    title: str,
-    save: str,
-    crumbs: list[tuple[str, str]],
-    lead: str = "",
-    of: Element | None = None,
-) -> HttpResponse:
-    context = {
-        "form": form,
-        "title": title,
-        "lead": lead,
-        "crumbs": crumbs,
-        "back": crumbs[-1][1],
-        "save": save,
-        "closed": closed_to(request, of) if of is not None else None,
-    }
-    return page(request, "plans/form.html", context)
