@@ -22,6 +22,7 @@ from goldenthread.config.collector import leave_what_stands
 from goldenthread.demonstration import SIGN_INS, TODAY
 from tests import databases
 from tests.asked import asked
+from tests.house import looked
 from tests.thorough import tried
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -70,6 +71,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish() -> None:
     leave_what_stands()
+
+
+def pytest_sessionfinish(exitstatus: int) -> None:
+    if exitstatus == pytest.ExitCode.OK:
+        looked.keep()
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,9 @@
 """Every kind of page in a real browser: axe finds nothing, a phone's width holds it, the console is quiet.
 
 Each page is fetched without a browser first, and opened in one where it is the first of its kind or holds a kind of
-part that no page has shown yet; axe looks where there is such a part, for it finds nothing new where nothing is. Of
-rows, list items and shapes made of what stood above them already it looks at the first (bin/test --all: at every one).
+part that no page has shown yet, the fullest first; axe looks where there is such a part, for it finds nothing new where
+nothing is. Of rows, list items and shapes made of what stood above them already it looks at the first (bin/test --all:
+at every one). The page that an earlier run looked at, byte for byte, is passed over (looked.py).
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -13,6 +14,7 @@ from django.test import Client
 
 from goldenthread.council.models import Role
 from tests.house.addresses import our_addresses
+from tests.house.looked import Looked, name_of
 from tests.house.visits import opened, parameters_of, visits
 from tests.house.walk import Page, Seen, walk_as
 from tests.thorough import THOROUGH
@@ -38,41 +40,52 @@ DESK = {"width": 1280, "height": 900}
 class Look:
     """Looks at pages, and remembers which kinds it saw and what all of them were made of."""
 
-    def __init__(self) -> None:
+    def __init__(self, looked: Looked) -> None:
         self.names: set[str] = set()
         self.parts: set[str] = set()
+        self.looked = looked
 
     def faults(self, site: Any, page: Any, axe: Callable[[Any], None], pages: Iterable[Seen]) -> list[str]:
-        return [fault for seen in pages for fault in self._look(site, page, axe, seen)]
+        fullest_first = sorted(pages, key=lambda seen: -len(seen.parts))
+        return [fault for seen in fullest_first for fault in self._look(site, page, axe, seen)]
 
     def _look(self, site: Any, page: Any, axe: Callable[[Any], None], seen: Seen) -> Iterator[str]:
-        name, path, parts = seen
-        new = parts - self.parts
-        if name in self.names and not new:
+        new = seen.parts - self.parts
+        if seen.name in self.names and not new:
             return
-        self.names.add(name)
+        self.names.add(seen.name)
         self.parts |= new
-        page.set_viewport_size(PHONE)
-        answer = opened(page, site.url + path)
-        if answer is None or answer.status >= 500 or (answer.status == 404 and name not in NOT_THERE):
-            yield f"{path} answers {answer and answer.status}"
+        how = "with axe" if new else "alone"
+        if self.looked.before(seen.page, how):
             return
-        if (width := page.evaluate("document.documentElement.scrollWidth")) > PHONE["width"]:
-            yield f"{path}: {width} pixels wide on a phone of {PHONE['width']}"
-        if not new:
-            return
-        page.set_viewport_size(DESK)
-        if not THOROUGH:
-            page.evaluate(DROP_ALIKE)
-        try:
-            axe(page)
-        except AssertionError as broken:
-            yield f"{path}: {broken}"
+        faults = list(_faults_of(site, page, axe if new else None, seen))
+        if not faults:
+            self.looked.now(seen.page, how)
+        yield from faults
+
+
+def _faults_of(site: Any, page: Any, axe: Callable[[Any], None] | None, seen: Seen) -> Iterator[str]:
+    page.set_viewport_size(PHONE)
+    answer = opened(page, site.url + seen.path)
+    if answer is None or answer.status >= 500 or (answer.status == 404 and seen.name not in NOT_THERE):
+        yield f"{seen.path} answers {answer and answer.status}"
+        return
+    if (width := page.evaluate("document.documentElement.scrollWidth")) > PHONE["width"]:
+        yield f"{seen.path}: {width} pixels wide on a phone of {PHONE['width']}"
+    if axe is None:
+        return
+    page.set_viewport_size(DESK)
+    if not THOROUGH:
+        page.evaluate(DROP_ALIKE)
+    try:
+        axe(page)
+    except AssertionError as broken:
+        yield f"{seen.path}: {broken}"
 
 
 @pytest.fixture(scope="module")
-def look() -> Look:
-    return Look()
+def look(browser: Any) -> Look:
+    return Look(Looked(browser.version))
 
 
 def fetched(client: Client, paths: Iterable[tuple[str, str]]) -> Iterator[Seen]:
@@ -80,7 +93,7 @@ def fetched(client: Client, paths: Iterable[tuple[str, str]]) -> Iterator[Seen]:
     for name, path in paths:
         answer = client.get(path, follow=True)
         if answer["Content-Type"].startswith("text/html"):
-            yield Seen(name, path, frozenset(Page(answer.content.decode()).parts))
+            yield Seen(name, path, frozenset(Page(answer.content.decode()).parts), name_of(answer))
 
 
 def test_every_page_in_every_way(look: Look, read_site: Any, page: Any, axe: Callable[[Any], None]) -> None:

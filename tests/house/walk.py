@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from django.urls import Resolver404, resolve
 
 from tests.asked import asked
+from tests.house.looked import name_of
 from tests.thorough import THOROUGH
 
 #: How many pages of one kind are opened: the first may differ from the next, hardly the next from the one after.
@@ -25,11 +26,12 @@ NOT_WALKED = ("/accounts/", "/static/")
 
 
 class Seen(NamedTuple):
-    """A page that was fetched: the name of its address, its path, and each kind of part it is made of, once."""
+    """A page that was fetched: the name of its address, its path, its kinds of part, and what looked.py calls it."""
 
     name: str
     path: str
     parts: frozenset[str]
+    page: str
 
 
 TAG = re.compile(
@@ -131,7 +133,8 @@ class Walk:
         if not response["Content-Type"].startswith("text/html"):
             return []
         page = Page(response.content.decode())
-        self.pages.setdefault(name, Seen(name, path, frozenset(page.parts)))
+        if name not in self.pages:
+            self.pages[name] = Seen(name, path, frozenset(page.parts), name_of(response))
         self.faults += [f"{path}: {fault}" for fault in page.faults()]
         self.sent_to |= {resolve(urlsplit(action).path).view_name for action in self._ours(path, page.actions)}
         return self._ours(path, page.links)
