@@ -1,11 +1,11 @@
 """From when a record is known: as it says, the day it says, the time of the load, or the beginning."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time
 from decimal import Decimal
 
 import pytest
 
-from goldenthread.history.clock import now
+from goldenthread.history.clock import today
 from goldenthread.history.models import Change
 from goldenthread.measures.models import Actual, Result, Rule, RuleAssignment, Target
 from goldenthread.measures.services import Entry, record_actual
@@ -195,7 +195,7 @@ def test_figures_entered_by_hand_are_continued(package):
 
 
 def test_on_a_fixed_day_the_load_comes_after_what_was_said_that_day(package):
-    late = (now() + timedelta(minutes=1)).astimezone(UTC).replace(hour=23, minute=59, second=59, microsecond=0)
+    late = datetime.combine(today(), time.max, tzinfo=UTC)
     figures = f"measure,period,value,entered_at\nHO1,2025/26 Q1,94,{late.isoformat()}\nHO1,2025/26 Q2,95,\n"
     change = load(package({"measures": MEASURES, "actuals": figures})).change
 
